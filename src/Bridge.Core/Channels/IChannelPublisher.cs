@@ -1,0 +1,21 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.Core.Channels;
+
+/// <summary>Publishes events on the channels of one hub, to clients of every dialect and to native clients.</summary>
+/// <remarks>
+/// Events that are published on one channel one after the other arrive in that order. A slow subscriber never delays the
+/// publisher: the returned task is done when the event is in the hands of the delivery engine.
+/// </remarks>
+public interface IChannelPublisher
+{
+    /// <summary>Publishes one event.</summary>
+    /// <param name="channelEvent">The event.</param>
+    /// <param name="cancellationToken">Gives up waiting for shared state; local delivery is not undone.</param>
+    ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default);
+
+    /// <summary>The present numbers of a channel.</summary>
+    /// <param name="group">The hub group of the channel.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<Presence.ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default);
+}
