@@ -1,0 +1,21 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.Pusher.Protocol;
+
+/// <summary>The texts of <c>pusher:error</c> messages that have no code and leave the connection as it is.</summary>
+internal static class PusherErrorText
+{
+    /// <summary>The app does not allow client events.</summary>
+    public const string ClientEventsDisabled =
+        "To send client events, you must enable this feature in the Settings page of your dashboard.";
+
+    /// <summary>A client event lacks its channel or its data.</summary>
+    public const string InvalidClientEvent = "Invalid client event (must contain channel and data)";
+
+    private const int MaxNameLength = 200;
+
+    /// <summary>A client sent an event that means nothing to the server.</summary>
+    /// <param name="name">The event's name; a long one is cut.</param>
+    public static string UnsupportedEvent(string name) =>
+        $"Unsupported event received on socket: {name.AsSpan(0, Math.Min(name.Length, MaxNameLength))}";
+}
