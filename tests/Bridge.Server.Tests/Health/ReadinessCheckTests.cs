@@ -6,9 +6,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Bridge.Server.Tests.Health;
 
-public sealed class ReadinessCheckTests
+public sealed class ReadinessCheckTests : IDisposable
 {
     private readonly Lifetime _lifetime = new();
+
+    public void Dispose() => _lifetime.Dispose();
 
     [Fact]
     public async Task Check_BeforeListening_Unhealthy() => Assert.Equal(HealthStatus.Unhealthy, await CheckAsync());
@@ -33,7 +35,7 @@ public sealed class ReadinessCheckTests
     private async Task<HealthStatus> CheckAsync() =>
         (await new ReadinessCheck(_lifetime).CheckHealthAsync(new HealthCheckContext())).Status;
 
-    private sealed class Lifetime : IHostApplicationLifetime
+    private sealed class Lifetime : IHostApplicationLifetime, IDisposable
     {
         private readonly CancellationTokenSource _stopping = new();
 
@@ -46,5 +48,11 @@ public sealed class ReadinessCheckTests
         public CancellationToken ApplicationStopped => CancellationToken.None;
 
         public void StopApplication() => _stopping.Cancel();
+
+        public void Dispose()
+        {
+            Started.Dispose();
+            _stopping.Dispose();
+        }
     }
 }

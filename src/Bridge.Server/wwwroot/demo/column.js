@@ -112,7 +112,7 @@ function nameOf(member) {
 }
 
 function clientOf(member) {
-  return typeof member.info?.client === 'string' ? member.info.client : 'a client of its own';
+  return typeof member.info?.client === 'string' ? member.info.client : 'another client';
 }
 
 function kindOf(member) {

@@ -1,6 +1,6 @@
 // Shows the frames of the page's WebSockets without a change to either client.
 
-const signalRSeparator = /\u001e/g;
+const separator = /\u001e/g; // ends each SignalR message and has no shape of its own
 
 /**
  * Replaces the page's WebSocket by one that reports every text frame.
@@ -23,7 +23,7 @@ export function tapWebSockets(listenerOf) {
 
     #tell(direction, data) {
       if (typeof data === 'string') {
-        this.#report?.(direction, data.replace(signalRSeparator, '␞'));
+        this.#report?.(direction, data.replace(separator, '\\u001e'));
       }
     }
   };
