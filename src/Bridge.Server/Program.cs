@@ -1,5 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Delivery;
+using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
@@ -14,7 +16,8 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 BridgeConfiguration configuration = BridgeConfiguration.Read(builder.Configuration);
 
 builder.Services.Configure<PusherOptions>(configuration.Section);
-builder.Services.AddSignalR();
+builder.Services.Configure<DeliveryOptions>(configuration.Section.GetSection("Delivery"));
+builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
 builder.Services.AddHealth();
 
 await using WebApplication app = builder.Build();
@@ -23,10 +26,13 @@ if (!StartUpCheck.Passes(app, configuration))
     return ExitCode.Failure;
 }
 
+app.MapHub<ChannelHub>("/hub");
+app.MapBridge<ChannelHub>();
 app.MapHealth();
 if (DemoApp.IsOnlyApp(configuration))
 {
     app.UseDemoPage();
+    app.MapDemoAuth();
     DemoAnnouncement.OnStart(app);
 }
 

@@ -43,6 +43,9 @@ internal sealed record PusherCloseCode
     /// <summary>The sign-in failed, or the app terminated the user's connections.</summary>
     public static PusherCloseCode Unauthorized { get; } = new(4009, "Connection is unauthorized");
 
+    /// <summary>The page comes from an origin that the app does not allow.</summary>
+    public static PusherCloseCode OriginNotAllowed { get; } = new(4009, "Origin not allowed");
+
     /// <summary>The connection proved nothing in the time that the app allows for it.</summary>
     public static PusherCloseCode NotAuthorizedInTime { get; } = new(4009, "Connection not authorized within timeout.");
 

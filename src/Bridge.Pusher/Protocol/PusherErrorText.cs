@@ -12,6 +12,15 @@ internal static class PusherErrorText
     /// <summary>A client event lacks its channel or its data.</summary>
     public const string InvalidClientEvent = "Invalid client event (must contain channel and data)";
 
+    /// <summary>A message is not a JSON object with an event's name.</summary>
+    public const string MalformedMessage = "Invalid message: not a JSON object with an event name";
+
+    /// <summary>A subscription names no channel, or one that cannot be.</summary>
+    public const string InvalidChannel = "Invalid channel name: 1 to 200 characters of A-Za-z0-9_-=@,.; are allowed";
+
+    /// <summary>A connection that is signed in wants to be another user.</summary>
+    public const string SignedInAsAnother = "The connection is already signed in as another user";
+
     private const int MaxNameLength = 200;
 
     /// <summary>A client sent an event that means nothing to the server.</summary>

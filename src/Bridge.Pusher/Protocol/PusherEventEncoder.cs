@@ -1,19 +1,16 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
-using System.Text.Json;
 using Bridge.Core.Channels;
+using Bridge.Core.Hubs;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Bridge.Pusher.Protocol;
 
 /// <summary>Turns what hubs send to their clients into Pusher events.</summary>
 /// <param name="json">The app's own JSON hub protocol, so that arguments keep its naming and converters.</param>
-internal sealed class PusherEventEncoder(IHubProtocol json)
+internal sealed class PusherEventEncoder(HubJson json)
 {
-    // Arguments are the app's own and as deep as its serialiser lets them be.
-    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
-
     /// <summary>
     /// Writes the event. False, with nothing written, for a call that wants a result: no Pusher client can give one.
     /// </summary>
@@ -54,28 +51,7 @@ internal sealed class PusherEventEncoder(IHubProtocol json)
     /// <summary>An event has one data: a single argument as it is, several or none as an array.</summary>
     private ReadOnlySpan<byte> DataOf(InvocationMessage message)
     {
-        ReadOnlySpan<byte> frame = json.GetMessageBytes(message).Span;
-        var reader = new Utf8JsonReader(frame, AnyDepth);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool isArguments = reader.ValueTextEquals("arguments"u8);
-            reader.Read();
-            if (isArguments)
-            {
-                if (message.Arguments.Length == 1)
-                {
-                    reader.Read();
-                }
-
-                int start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                return frame[start..(int)reader.BytesConsumed];
-            }
-
-            reader.Skip();
-        }
-
-        throw new InvalidOperationException($"The hub protocol '{json.Name}' wrote an invocation without arguments.");
+        ReadOnlySpan<byte> arguments = json.ArgumentsOf(message).Span;
+        return message.Arguments.Length == 1 ? arguments[1..^1] : arguments;
     }
 }

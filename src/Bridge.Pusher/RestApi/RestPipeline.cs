@@ -20,7 +20,7 @@ internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthenticat
     {
         if (await HandleAsync(context, handler) is { } error)
         {
-            LogRefused(context.Request.Method, context.Request.Path, error.Status, error.Message);
+            LogRefused(context.Request.Method, UntrustedText.Show(context.Request.Path), error.Status, error.Message);
             await error.WriteAsync(context.Response);
         }
     };

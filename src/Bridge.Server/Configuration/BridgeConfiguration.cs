@@ -29,11 +29,11 @@ internal sealed class BridgeConfiguration
     /// <summary>The configured apps.</summary>
     public IConfigurationSection Apps => Section.GetSection("Apps");
 
-    /// <summary>Reads the section; without any app in it, adds the demo app.</summary>
+    /// <summary>Reads the section; without an app's id, key or secret in it, adds the demo app.</summary>
     public static BridgeConfiguration Read(IConfigurationManager configuration)
     {
         IConfigurationSection section = configuration.GetSection(SectionName);
-        if (!section.GetSection("Apps").GetChildren().Any())
+        if (!section.GetSection("Apps").GetChildren().Any(IsNamed))
         {
             // First means weakest: apps that come with a reload take its place.
             configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DemoApp.Settings });
@@ -44,6 +44,9 @@ internal sealed class BridgeConfiguration
         return new BridgeConfiguration(
             check.Errors.Count == 0 ? section : Without(section, check.Errors.Keys), [.. check.Errors.Values], check.Warnings);
     }
+
+    /// <summary>Whether an entry stands for an app of its own; one that only changes a setting changes it for the demo app.</summary>
+    private static bool IsNamed(IConfigurationSection app) => app["Id"] is not null || app["Key"] is not null || app["Secret"] is not null;
 
     /// <summary>A copy without some keys: binding stops at a value that doesn't fit, and would hide all other errors.</summary>
     private static IConfigurationSection Without(IConfigurationSection section, IEnumerable<string> keys)

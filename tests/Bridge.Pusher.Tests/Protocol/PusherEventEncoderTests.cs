@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Bridge.Core.Channels;
+using Bridge.Core.Hubs;
 using Bridge.Pusher.Protocol;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -14,7 +15,7 @@ namespace Bridge.Pusher.Tests.Protocol;
 
 public sealed class PusherEventEncoderTests
 {
-    private static readonly PusherEventEncoder Encoder = new(new JsonHubProtocol());
+    private static readonly PusherEventEncoder Encoder = new(new HubJson(new JsonHubProtocol()));
 
     [Theory]
     [InlineData(ChannelNews.MemberAdded, """{"user_id":"b","user_info":{"name":"B"}}""", """{"event":"pusher_internal:member_added","channel":"presence-a","data":"{\"user_id\":\"b\",\"user_info\":{\"name\":\"B\"}}"}""")]
@@ -70,7 +71,7 @@ public sealed class PusherEventEncoderTests
     [Fact]
     public void TryEncode_AppWithItsOwnNaming_KeepsIt()
     {
-        var encoder = new PusherEventEncoder(Json(options => options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower));
+        var encoder = new PusherEventEncoder(new HubJson(Json(options => options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)));
         Assert.Equal("""{"user_name":"Ann"}""", DataOf(encoder, new { UserName = "Ann" }));
     }
 
@@ -88,7 +89,7 @@ public sealed class PusherEventEncoderTests
     public void TryEncode_ArgumentNestedDeeperThanClientsMay_IsWritten()
     {
         string deep = new string('[', 200) + new string(']', 200);
-        var encoder = new PusherEventEncoder(Json(options => options.MaxDepth = 1000));
+        var encoder = new PusherEventEncoder(new HubJson(Json(options => options.MaxDepth = 1000)));
         using JsonDocument argument = JsonDocument.Parse(deep, new JsonDocumentOptions { MaxDepth = 1000 });
         Assert.Equal(deep, DataOf(encoder, argument.RootElement));
     }
@@ -121,7 +122,8 @@ public sealed class PusherEventEncoderTests
         Assert.Equal(0, output.WrittenCount);
     }
 
-    private static PusherEventEncoder Relaxed() => new(Json(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
+    private static PusherEventEncoder Relaxed() =>
+        new(new HubJson(Json(options => options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)));
 
     private static JsonHubProtocol Json(Action<JsonSerializerOptions> configure)
     {
