@@ -1,8 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
-using Bridge.Pusher.Apps;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
@@ -15,8 +13,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 });
 BridgeConfiguration configuration = BridgeConfiguration.Read(builder.Configuration);
 
-builder.Services.Configure<PusherOptions>(configuration.Section);
-builder.Services.Configure<DeliveryOptions>(configuration.Section.GetSection("Delivery"));
+builder.Services.AddBridgeSettings(configuration);
 builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
 builder.Services.AddHealth();
 

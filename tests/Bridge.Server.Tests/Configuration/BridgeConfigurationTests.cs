@@ -20,6 +20,16 @@ public sealed class BridgeConfigurationTests
     }
 
     [Fact]
+    public void Read_SettingOfAnUnnamedApp_ChangesTheDemoApp()
+    {
+        BridgeConfiguration configuration = Read(("Bridge:Apps:0:Limits:MaxPresenceMembers", "7"));
+
+        PusherApp app = Assert.Single(Bind(configuration).Apps);
+        Assert.Equal(("demo-key", 7), (app.Key, app.Limits.MaxPresenceMembers));
+        Assert.True(DemoApp.IsOnlyApp(configuration));
+    }
+
+    [Fact]
     public void Read_OwnApp_HasNoDemoApp()
     {
         BridgeConfiguration configuration = Read(
