@@ -214,4 +214,6 @@ internal sealed class InMemoryChannelState : IChannelState
             _entries.TryRemove(KeyValuePair.Create(entry.Group, entry));
         }
 
-        }}
+        entry.Sync.Exit();
+    }
+}

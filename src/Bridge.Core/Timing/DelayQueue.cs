@@ -24,8 +24,7 @@ internal sealed class DelayQueue<T>
         _time = time;
         _origin = time.GetTimestamp();
         _onDue = onDue;
-        _timer = time.CreateTimer(
-            static state => ((DelayQueue<T>)state!).Release(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = CreateTimer(time);
     }
 
     /// <summary>The present instant, by a clock that only goes forward and that only this queue uses.</summary>
@@ -59,6 +58,29 @@ internal sealed class DelayQueue<T>
             if (due < _wakesAt)
             {
                 WakeAt(due, Now);
+            }
+        }
+    }
+
+    // A timer keeps the execution context of its maker; this one outlives the request that may happen to make it.
+    private ITimer CreateTimer(TimeProvider time)
+    {
+        bool suppresses = !ExecutionContext.IsFlowSuppressed();
+        if (suppresses)
+        {
+            ExecutionContext.SuppressFlow();
+        }
+
+        try
+        {
+            return time.CreateTimer(
+                static state => ((DelayQueue<T>)state!).Release(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            if (suppresses)
+            {
+                ExecutionContext.RestoreFlow();
             }
         }
     }
