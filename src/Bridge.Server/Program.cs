@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Hubs;
+using Bridge.Pusher.Apps;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
@@ -26,7 +27,7 @@ if (!StartUpCheck.Passes(app, configuration))
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
 app.MapHealth();
-if (DemoApp.IsOnlyApp(configuration))
+if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {
     app.UseDemoPage();
     app.MapDemoAuth();

@@ -26,9 +26,6 @@ internal sealed class BridgeConfiguration
     /// <summary>Keys that mean nothing, a line for each.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The configured apps.</summary>
-    public IConfigurationSection Apps => Section.GetSection("Apps");
-
     /// <summary>Reads the section; without an app's id, key or secret in it, adds the demo app.</summary>
     public static BridgeConfiguration Read(IConfigurationManager configuration)
     {

@@ -2,6 +2,8 @@
 
 using Bridge.Core.Delivery;
 using Bridge.Pusher.Apps;
+using Bridge.Server.Demo;
+using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
 
@@ -16,5 +18,6 @@ internal static class BridgeSettings
     {
         services.Configure<PusherOptions>(configuration.Section);
         services.Configure<DeliveryOptions>(configuration.Section.GetSection(Delivery));
+        services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
     }
 }

@@ -1,6 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Server.Demo;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
@@ -18,7 +17,7 @@ internal static partial class StartUpCheck
             LogWarning(logger, warning);
         }
 
-        string[] errors = [.. configuration.Errors, .. OptionsErrors(app.Services), .. AddressErrors(app.Configuration, configuration)];
+        string[] errors = [.. configuration.Errors, .. OptionsErrors(app.Services), .. AddressErrors(app.Configuration)];
         if (errors.Length == 0)
         {
             return true;
@@ -50,29 +49,10 @@ internal static partial class StartUpCheck
         }
     }
 
-    private static IEnumerable<string> AddressErrors(IConfiguration configuration, BridgeConfiguration bridge)
-    {
-        bool demoSecret = DemoApp.SecretIsUsed(bridge);
-        foreach ((string key, string url) in ListenAddresses.From(configuration))
-        {
-            if (AddressError(url, demoSecret) is { } error)
-            {
-                yield return $"{key} '{url}' {error}";
-            }
-        }
-    }
-
-    private static string? AddressError(string url, bool demoSecret)
-    {
-        try
-        {
-            return demoSecret && !ListenAddresses.IsLoopback(url) ? DemoApp.ExposureError : null;
-        }
-        catch (FormatException)
-        {
-            return "must be an address such as http://127.0.0.1:5000.";
-        }
-    }
+    private static IEnumerable<string> AddressErrors(IConfiguration configuration) =>
+        ListenAddress.From(configuration)
+            .Where(address => !address.IsValid)
+            .Select(address => $"{address.Key} '{address.Url}' must be an address such as http://127.0.0.1:5000.");
 
     [LoggerMessage(5001, LogLevel.Warning, "{Warning}", EventName = "ConfigurationWarning")]
     private static partial void LogWarning(ILogger logger, string warning);

@@ -16,7 +16,7 @@ public sealed class BridgeConfigurationTests
 
         PusherApp app = Assert.Single(Bind(configuration).Apps);
         Assert.Equal(("1001", "demo-key", "demo-secret"), (app.Id, app.Key, app.Secret));
-        Assert.True(DemoApp.IsOnlyApp(configuration));
+        Assert.True(DemoApp.IsOnlyOneOf(Bind(configuration).Apps));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class BridgeConfigurationTests
 
         PusherApp app = Assert.Single(Bind(configuration).Apps);
         Assert.Equal(("demo-key", 7), (app.Key, app.Limits.MaxPresenceMembers));
-        Assert.True(DemoApp.IsOnlyApp(configuration));
+        Assert.True(DemoApp.IsOnlyOneOf(Bind(configuration).Apps));
     }
 
     [Fact]
@@ -36,34 +36,7 @@ public sealed class BridgeConfigurationTests
             ("Bridge:Apps:0:Id", "7"), ("Bridge:Apps:0:Key", "own-key"), ("Bridge:Apps:0:Secret", "own-secret"));
 
         Assert.Equal("7", Assert.Single(Bind(configuration).Apps).Id);
-        Assert.False(DemoApp.IsOnlyApp(configuration));
-        Assert.False(DemoApp.SecretIsUsed(configuration));
-    }
-
-    [Fact]
-    public void Read_DemoAppBesideAnother_HasNoDemoButItsSecret()
-    {
-        BridgeConfiguration configuration = Read(
-            ("Bridge:Apps:0:Id", "1001"), ("Bridge:Apps:0:Key", "demo-key"), ("Bridge:Apps:0:Secret", "demo-secret"),
-            ("Bridge:Apps:1:Id", "7"), ("Bridge:Apps:1:Key", "own-key"), ("Bridge:Apps:1:Secret", "own-secret"));
-
-        Assert.False(DemoApp.IsOnlyApp(configuration));
-        Assert.True(DemoApp.SecretIsUsed(configuration));
-    }
-
-    [Fact]
-    public void Read_DemoAppExplicitlyConfigured_IsTheDemo() =>
-        Assert.True(DemoApp.IsOnlyApp(Read(
-            ("Bridge:Apps:0:Id", "1001"), ("Bridge:Apps:0:Key", "demo-key"), ("Bridge:Apps:0:Secret", "demo-secret"))));
-
-    [Fact]
-    public void Read_OwnKeyWithDemoSecret_IsNoDemoButExposed()
-    {
-        BridgeConfiguration configuration = Read(
-            ("Bridge:Apps:0:Id", "7"), ("Bridge:Apps:0:Key", "own-key"), ("Bridge:Apps:0:Secret", "demo-secret"));
-
-        Assert.False(DemoApp.IsOnlyApp(configuration));
-        Assert.True(DemoApp.SecretIsUsed(configuration));
+        Assert.False(DemoApp.IsOnlyOneOf(Bind(configuration).Apps));
     }
 
     [Fact]
