@@ -12,14 +12,13 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
     Args = args,
     ContentRootPath = AppContext.BaseDirectory,
 });
-BridgeConfiguration configuration = BridgeConfiguration.Read(builder.Configuration);
 
-builder.Services.AddBridgeSettings(configuration);
+builder.AddBridgeSettings();
 builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
 builder.Services.AddHealth();
 
 await using WebApplication app = builder.Build();
-if (!StartUpCheck.Passes(app, configuration))
+if (!StartUpCheck.Passes(app))
 {
     return ExitCode.Failure;
 }

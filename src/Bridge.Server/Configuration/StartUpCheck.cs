@@ -9,15 +9,15 @@ internal static partial class StartUpCheck
 {
     /// <summary>Reports every error on the error output, a line for each; warnings go to the log.</summary>
     /// <returns>Whether the server may start.</returns>
-    public static bool Passes(WebApplication app, BridgeConfiguration configuration)
+    public static bool Passes(WebApplication app)
     {
         ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(StartUpCheck).FullName!);
-        foreach (string warning in configuration.Warnings)
+        foreach (string warning in CheckedSettings.Of(app.Configuration).Warnings)
         {
             LogWarning(logger, warning);
         }
 
-        string[] errors = [.. configuration.Errors, .. OptionsErrors(app.Services), .. AddressErrors(app.Configuration)];
+        string[] errors = [.. OptionsErrors(app.Services), .. AddressErrors(app.Configuration)];
         if (errors.Length == 0)
         {
             return true;
