@@ -8,6 +8,7 @@ using Bridge.LoadTest.Commands;
 var program = new RootCommand("Load generator for channel servers: Pusher and SignalR over WebSocket.")
 {
     RunCommand.Create(),
+    CompareCommand.Create(),
 };
 
 try

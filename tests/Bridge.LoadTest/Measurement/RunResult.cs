@@ -17,8 +17,8 @@ internal sealed record RunResult
 
     public double DeliveriesPerSecond { get; init; }
 
-    /// <summary>Wall time for one message.</summary>
-    public double MicrosecondsPerMessage { get; init; }
+    /// <summary>Wall time for one message, from the publisher's side.</summary>
+    public double? MicrosecondsPerMessage { get; init; }
 
     public double? CpuSecondsPerMillion { get; init; }
 

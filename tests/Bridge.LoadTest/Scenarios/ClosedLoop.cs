@@ -22,14 +22,14 @@ internal sealed class ClosedLoop(int window, int fan) : IPacer
             _lastProgress = now;
         }
 
-        if (InFlight(publisher) >= window && now - _lastProgress > StallTimeout)
+        if (IsFull(publisher) && now - _lastProgress > StallTimeout)
         {
             // Deliveries were lost. Go on without them; the result still counts them.
             _abandoned += publisher.Published * fan - publisher.Delivered - _abandoned;
             _lastProgress = now;
         }
 
-        while (InFlight(publisher) <= window - 1)
+        while (!IsFull(publisher))
         {
             publisher.Publish(now);
         }
@@ -37,6 +37,6 @@ internal sealed class ClosedLoop(int window, int fan) : IPacer
         return MaxWait;
     }
 
-    private double InFlight(IPublisher publisher) =>
-        publisher.Published - (double)(publisher.Delivered + _abandoned) / fan;
+    private bool IsFull(IPublisher publisher) =>
+        publisher.Published * fan - publisher.Delivered - _abandoned > (window - 1) * (long)fan;
 }

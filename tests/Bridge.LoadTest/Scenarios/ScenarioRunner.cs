@@ -87,11 +87,11 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
             Seconds = seconds,
             Published = measured.Published,
             Delivered = measured.Delivered,
-            DeliveriesPerSecond = Divide(measured.Delivered, seconds),
+            DeliveriesPerSecond = Divide(measured.Delivered, seconds) ?? 0,
             MicrosecondsPerMessage = Divide(seconds * 1e6, measured.Published),
             CpuSecondsPerMillion = _process is null ? null : Divide(measured.ServerCpuSeconds * 1e6, measured.Delivered),
             ServerCores = _process is null ? null : Divide(measured.ServerCpuSeconds, seconds),
-            GeneratorCores = Divide(measured.GeneratorCpuSeconds, seconds),
+            GeneratorCores = Divide(measured.GeneratorCpuSeconds, seconds) ?? 0,
             AllocatedBytesPerDelivery = _probe is null ? null : Divide(measured.AllocatedBytes, measured.Delivered),
             P50Microseconds = latency.Quantile(0.5) / 1e3,
             P99Microseconds = latency.Quantile(0.99) / 1e3,
@@ -101,5 +101,5 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
 
     private static double Seconds(long nanoseconds) => (double)nanoseconds / Clock.Second;
 
-    private static double Divide(double dividend, double divisor) => divisor == 0 ? 0 : dividend / divisor;
+    private static double? Divide(double dividend, double divisor) => divisor == 0 ? null : dividend / divisor;
 }
