@@ -21,12 +21,20 @@ internal sealed class ChannelClient(Epoll epoll, int token, IPEndPoint endPoint,
         Greeting,
         Subscribing,
         Ready,
+        Silent,
     }
 
     public bool IsReady => IsOpen && _state == State.Ready;
 
     /// <summary>What to join once the server is ready.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
+
+    /// <summary>Keeps the connection open, and neither reads nor writes on it again.</summary>
+    public void FallSilent()
+    {
+        StopReading();
+        _state = State.Silent;
+    }
 
     protected override void OnOpened()
     {

@@ -27,8 +27,6 @@ internal abstract class WebSocketClient(Epoll epoll, int token, IPEndPoint endPo
 
     public void Connect(bool smallReceiveBuffer) => _socket.Connect(endPoint, smallReceiveBuffer);
 
-    public void StopReading() => _socket.StopReading();
-
     public void Close() => _socket.Close();
 
     public void SendText(string message)
@@ -63,6 +61,8 @@ internal abstract class WebSocketClient(Epoll epoll, int token, IPEndPoint endPo
             OnReadable(buffer);
         }
     }
+
+    protected void StopReading() => _socket.StopReading();
 
     protected abstract void OnOpened();
 

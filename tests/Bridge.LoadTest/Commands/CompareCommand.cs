@@ -76,10 +76,16 @@ internal static class CompareCommand
                 arguments.GetValue(yardstick) is { } file ? new Yardstick(file.FullName) : null,
                 Console.Error);
 
+            var machine = Machine.Describe();
             var results = runner.Run(arguments.GetValue(rounds));
             var report = new ComparisonReport();
+            report.AddSetting($"{machine} at the start, {Machine.ReadLoadAverage()} at the end; medians of {arguments.GetValue(rounds)} rounds");
             report.AddComparison(results, Bridge, Stock);
-            report.AddAgreement(results);
+            if (runner.HasYardstick)
+            {
+                report.AddAgreement(results);
+            }
+
             Console.Write(report);
             return report.Missed == 0 ? ExitCode.Success : ExitCode.Missed;
         });

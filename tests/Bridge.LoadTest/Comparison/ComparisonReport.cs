@@ -13,6 +13,13 @@ internal sealed class ComparisonReport
     /// <summary>Goals that were not reached, or could not be checked though both servers ran.</summary>
     public int Missed { get; private set; }
 
+    /// <summary>Writes what the figures were measured on.</summary>
+    public void AddSetting(string description)
+    {
+        AddLine($"{description}");
+        AddLine($"");
+    }
+
     /// <summary>Writes the rows of every scenario.</summary>
     /// <param name="results">The samples of all scenarios on all servers.</param>
     /// <param name="candidate">The server that the goals are for.</param>

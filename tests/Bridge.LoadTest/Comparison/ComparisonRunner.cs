@@ -15,6 +15,8 @@ internal sealed class ComparisonRunner(
     Yardstick? yardstick,
     TextWriter progress)
 {
+    public bool HasYardstick => yardstick is not null;
+
     public IReadOnlyList<ScenarioSamples> Run(int rounds)
     {
         ScenarioSamples[] all = [.. scenarios.SelectMany(_ => servers, (scenario, server) => new ScenarioSamples(scenario, server))];

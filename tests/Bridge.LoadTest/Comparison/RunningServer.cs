@@ -22,7 +22,7 @@ internal sealed class RunningServer : IDisposable
     private readonly Queue<string> _output = new();
     private readonly Process _process;
 
-    public RunningServer(ServerDefinition definition)
+    private RunningServer(ServerDefinition definition)
     {
         _definition = definition;
         var port = _endPoint.Port.ToString(CultureInfo.InvariantCulture);

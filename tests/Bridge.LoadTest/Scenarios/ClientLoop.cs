@@ -42,7 +42,7 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
         WaitForReady(first + scenario.Stalled, () => Add([_channels[0]], deliveries: null, smallReceiveBuffer: true));
         for (var i = first; i < _clients.Count; i++)
         {
-            _clients[i].StopReading();
+            _clients[i].FallSilent();
         }
     }
 

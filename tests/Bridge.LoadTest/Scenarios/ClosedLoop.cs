@@ -25,7 +25,7 @@ internal sealed class ClosedLoop(int window, int fan) : IPacer
         if (IsFull(publisher) && now - _lastProgress > StallTimeout)
         {
             // Deliveries were lost. Go on without them; the result still counts them.
-            _abandoned += publisher.Published * fan - publisher.Delivered - _abandoned;
+            _abandoned = publisher.Published * fan - publisher.Delivered;
             _lastProgress = now;
         }
 
