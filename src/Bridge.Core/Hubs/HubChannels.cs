@@ -178,15 +178,13 @@ internal abstract partial class HubChannels : IChannelPublisher
     {
         ChannelNamespace? space = Namespaces.Find(group);
         ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(group));
-        PresenceMember? presence = join?.Grant.Member;
-        if (presence is null && (kind & ChannelKind.Presence) != 0 && member.UserId is { } userId)
-        {
-            // A hub that adds a connection to a presence group by itself vouches for it: it is there as its user.
-            presence = new PresenceMember(space!.ChannelOf(userId), member.User?.UserInfo);
-        }
-
+        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member) : null;
         return new JoinRequest(group, kind, space?.Settings ?? DefaultSettings, member.ConnectionId, presence);
     }
+
+    /// <summary>A hub that adds a connection to a presence group by itself vouches for it: it is there as its user, if it has one.</summary>
+    private static PresenceMember? VouchedMember(HubMember member) =>
+        (member.User?.UserId ?? member.UserId) is { } userId ? new PresenceMember(userId, member.User?.UserInfo) : null;
 
     private bool Forget(HubMember member, string group)
     {
