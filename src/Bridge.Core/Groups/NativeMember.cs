@@ -14,7 +14,6 @@ namespace Bridge.Core.Groups;
 internal sealed class NativeMember(HubConnectionContext connection, DeliveryContext delivery) : HubMember(connection)
 {
     private readonly Queue<SerializedHubMessage> _waiting = new();
-    private readonly List<ChannelJoin> _joins = [];
     private string? _socketId;
     private int _waitingBytes;
     private bool _writing;
@@ -28,30 +27,6 @@ internal sealed class NativeMember(HubConnectionContext connection, DeliveryCont
 
     /// <summary>Sees when answers to subscriptions are written; null on hubs that are not channel hubs.</summary>
     public SubscribeAcknowledgements? Acknowledgements { get; set; }
-
-    public override ChannelJoin? FindJoin(string group)
-    {
-        lock (_joins)
-        {
-            return _joins.Find(join => join.Group == group);
-        }
-    }
-
-    public void BeginJoin(ChannelJoin join)
-    {
-        lock (_joins)
-        {
-            _joins.Add(join);
-        }
-    }
-
-    public void EndJoin(ChannelJoin join)
-    {
-        lock (_joins)
-        {
-            _joins.Remove(join);
-        }
-    }
 
     /// <summary>Lets go what was held back for a subscription.</summary>
     public static void Release(ChannelJoin join) => join.Membership?.Release(join.Result?.Version ?? 0);

@@ -114,16 +114,7 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
     private async Task<JoinResult> JoinAsync(NativeMember member, HubChannel target, ChannelGrant grant)
     {
         var join = new ChannelJoin(0, target.Group, grant);
-        member.BeginJoin(join);
-        try
-        {
-            await Groups.AddToGroupAsync(Context.ConnectionId, target.Group, Context.ConnectionAborted);
-        }
-        finally
-        {
-            member.EndJoin(join);
-        }
-
+        await Channels.JoinAsync(member, target.Group, join);
         JoinResult result = join.Result ?? throw new HubException("The connection has ended.");
         if ((target.Kind & ChannelKind.Cache) != 0 && result.Cached is null)
         {

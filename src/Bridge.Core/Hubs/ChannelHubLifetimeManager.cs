@@ -46,11 +46,11 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
 
     /// <inheritdoc/>
     public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        Registry.Find(connectionId) is { } member ? _channels.JoinAsync(member, groupName) : Task.CompletedTask;
+        Registry.Find(connectionId) is { } member ? _channels.JoinAsync(member, groupName, JoinOf(member, groupName)) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName).AsTask() : Task.CompletedTask;
+        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
@@ -126,6 +126,10 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
 
         return Task.CompletedTask;
     }
+
+    /// <summary>The subscription of a dialect connection that the hub carries out now, or null when the hub joins by itself.</summary>
+    private static ChannelJoin? JoinOf(HubMember member, string groupName) =>
+        (member as DialectMember)?.DialectConnection.FindJoin(groupName);
 
     private void SendGroup(string groupName, string methodName, object?[] args, object? except)
     {
