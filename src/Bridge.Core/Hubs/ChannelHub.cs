@@ -116,14 +116,14 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
         var join = new ChannelJoin(0, target.Group, grant);
         await Channels.JoinAsync(member, target.Group, join);
         JoinResult result = join.Result ?? throw new HubException("The connection has ended.");
-        if ((target.Kind & ChannelKind.Cache) != 0 && result.Cached is null)
+        if (join.Membership is NativeMembership added)
         {
-            join.Membership?.Deliver(Channels.CacheMiss(target.Group));
-        }
-
-        if (member.Acknowledgements?.TryDefer(join) != true)
-        {
-            NativeMember.Release(join);
+            bool isMiss = (target.Kind & ChannelKind.Cache) != 0 && result.Cached is null;
+            var release = new SubscribeRelease(added, result.Version, isMiss ? Channels.CacheMiss(target.Group) : null);
+            if (member.Acknowledgements?.TryDefer(target.Group, release) != true)
+            {
+                release.Execute();
+            }
         }
 
         return result;

@@ -30,7 +30,6 @@ internal abstract partial class HubChannels : IChannelPublisher
         Registry = new HubRegistry(ChannelOf);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
         _nativeEncoder = new NativeEventEncoder(services.Json, withChannel: isChannelHub);
-        TellsNativesNews = isChannelHub;
         string hubName = hubType.FullName ?? hubType.Name;
         State = services.ChannelStates.Create(hubName, this);
         Users = services.UserStates.Create(hubName, this);
