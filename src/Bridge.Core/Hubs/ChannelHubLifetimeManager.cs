@@ -3,6 +3,7 @@
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Groups;
+using Microsoft.AspNetCore.Connections.Abstractions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -143,12 +144,18 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     private NativeMember CreateNative(HubConnectionContext connection)
     {
         var member = new NativeMember(connection, _channels.Delivery.Context) { Channels = _channels };
-        if (typeof(ChannelHub).IsAssignableFrom(typeof(THub)))
+        if (typeof(ChannelHub).IsAssignableFrom(typeof(THub)) && !HasStatefulReconnect(connection))
         {
-            // Knows when the answer to a subscription is written, so that nothing of the channel comes before it.
+            // Knows when the answer to a subscription is written, so that nothing of the channel comes before it. With
+            // stateful reconnect SignalR goes on writing with the protocol of the handshake, so it would never know.
             connection.Protocol = member.Acknowledgements = new SubscribeAcknowledgements(connection.Protocol);
         }
 
         return member;
     }
+
+#pragma warning disable CA2252 // The interface is marked as a preview; what it stands for is part of SignalR since .NET 8.
+    private static bool HasStatefulReconnect(HubConnectionContext connection) =>
+        connection.Features.Get<IStatefulReconnectFeature>() is not null;
+#pragma warning restore CA2252
 }
