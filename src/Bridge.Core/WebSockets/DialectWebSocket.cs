@@ -91,7 +91,9 @@ internal sealed class DialectWebSocket(WebSocket webSocket, Stream stream, Diale
                     Grow(ref buffer);
                 }
 
-                result = await webSocket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                // At most one byte over the limit: the WebSocket waits until it has filled what it is given.
+                int room = Math.Min(buffer.Length - length - 1, maxMessageBytes - length) + 1;
+                result = await webSocket.ReceiveAsync(buffer.AsMemory(length, room), CancellationToken.None);
                 length += result.Count;
             }
 
