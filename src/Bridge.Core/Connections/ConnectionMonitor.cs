@@ -36,6 +36,9 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
         }
     }
 
+    /// <summary>How many connections it looks after.</summary>
+    public int Count => _connections.Count;
+
     public void Remove(DialectConnection connection) => _connections.TryRemove(connection, out _);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
