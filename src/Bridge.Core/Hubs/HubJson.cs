@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Text.Json;
+using Bridge.Core.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -48,13 +49,15 @@ public sealed class HubJson(IHubProtocol json)
         return array[1..^1];
     }
 
-    /// <summary>The value of a JSON text, in the form that the app's serializer has for any JSON.</summary>
+    /// <summary>
+    /// The value of a JSON text, in the form that the app's serializer has for any JSON. Halves of surrogate pairs become U+FFFD.
+    /// </summary>
     /// <param name="text">A well-formed JSON value in UTF-8.</param>
     public object? FromJson(ReadOnlyMemory<byte> text)
     {
         var record = new ArrayBufferWriter<byte>(text.Length + 64);
         record.Write("{\"type\":1,\"target\":\"x\",\"arguments\":["u8);
-        record.Write(text.Span);
+        record.Write(LoneSurrogates.Replace(text).Span);
         record.Write("]}\u001e"u8);
         var input = new ReadOnlySequence<byte>(record.WrittenMemory);
         return json.TryParseMessage(ref input, AnyValueBinder.Instance, out HubMessage? message)
