@@ -16,20 +16,23 @@ internal sealed partial class PusherSession
 {
     private async ValueTask SubscribeAsync(PusherSubscribeData data)
     {
-        if (data.Channel is not { } channel || !ChannelName.IsValid(channel, _namespace.Settings.MaxChannelNameLength))
+        int maxLength = _namespace.Settings.MaxChannelNameLength;
+        if (data.Channel is not { } channel)
         {
-            connection.Send(Error(null, PusherErrorText.InvalidChannel));
+            connection.Send(Error(null, PusherErrorText.InvalidChannel(maxLength)));
+            return;
+        }
+
+        if (!ChannelName.IsValid(channel, maxLength))
+        {
+            Refuse(channel, ChannelRefusedException.InvalidName, 400, PusherErrorText.InvalidChannel(maxLength));
             return;
         }
 
         ChannelGrant grant = await context.Authorizer.AuthorizeAsync(RequestFor(channel, data), connection.ConnectionClosed);
         if (!grant.IsAllowed)
         {
-            foreach (OutboundMessage message in Refusal(channel, ChannelRefusedException.AuthError, 401, grant.Refusal))
-            {
-                connection.Send(message);
-            }
-
+            Refuse(channel, ChannelRefusedException.AuthError, 401, grant.Refusal);
             return;
         }
 
@@ -99,6 +102,14 @@ internal sealed partial class PusherSession
         }
 
         return answer;
+    }
+
+    private void Refuse(string channel, string type, int status, string reason)
+    {
+        foreach (OutboundMessage message in Refusal(channel, type, status, reason))
+        {
+            connection.Send(message);
+        }
     }
 
     /// <summary>Both messages, since each official client reads one of them only (docs/specs/pusher.md, "Errors and closing").</summary>
