@@ -48,8 +48,8 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
     /// <summary>Changes to another sink if nothing was written since the ping of that number.</summary>
     /// <param name="number">The number of the ping that was answered.</param>
     /// <param name="sink">The new sink.</param>
-    /// <param name="retry">Called on the loop when something was written in between.</param>
-    public void PostSwitch(long number, FrameSink sink, Action retry) => Shard.Post(new SwitchWork(this, number, sink, retry));
+    /// <param name="tried">Called on the loop: whether it worked, or something was written in between.</param>
+    public void PostSwitch(long number, FrameSink sink, Action<bool> tried) => Shard.Post(new SwitchWork(this, number, sink, tried));
 
     /// <summary>Lets what is queued go out, for at most <see cref="CloseTimeout"/>, then ends the queue.</summary>
     public async Task CloseAsync()
@@ -330,15 +330,15 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
         _provenByPing = IsWriting ? 0 : number;
     }
 
-    private void Switch(long number, FrameSink sink, Action retry)
+    private void Switch(long number, FrameSink sink, Action<bool> tried)
     {
-        if (_provenByPing == number && !IsWriting)
+        bool isProven = _provenByPing == number && !IsWriting;
+        if (isProven)
         {
             _sink = sink;
+            Context.Metrics.SinkChanged();
         }
-        else
-        {
-            retry();
-        }
+
+        tried(isProven);
     }
 }

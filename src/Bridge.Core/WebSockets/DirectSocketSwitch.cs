@@ -21,6 +21,7 @@ internal sealed class DirectSocketSwitch
     private readonly DialectConnection _connection;
     private readonly FramedStream _stream;
     private readonly Socket _socket;
+    private readonly DrainProbe _probe = new();
     private long _number;
     private int _tries;
 
@@ -29,7 +30,7 @@ internal sealed class DirectSocketSwitch
         _connection = connection;
         _stream = stream;
         _socket = socket;
-        stream.Drained = OnDrained;
+        stream.Switch = this;
     }
 
     /// <summary>Begins the move if the connection is eligible.</summary>
@@ -46,19 +47,31 @@ internal sealed class DirectSocketSwitch
         }
     }
 
+    /// <summary>Looks through the bytes that came in.</summary>
+    /// <param name="bytes">All bytes, in order and without gaps.</param>
+    public void OnReceived(ReadOnlySpan<byte> bytes)
+    {
+        if (_probe.IsAnsweredBy(bytes))
+        {
+            _connection.Outbox.PostSwitch(_number, new SocketSink(_socket), OnTried);
+        }
+    }
+
     private void Probe()
     {
         _tries++;
         _number = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        _stream.Probe = new DrainProbe(_number);
+        _probe.Expect(_number);
         _connection.Outbox.PostProbe(OutboundMessage.RawFrame(WebSocketFrame.PingFrame(_number)), _number);
     }
 
-    private void OnDrained() => _connection.Outbox.PostSwitch(_number, new SocketSink(_socket), Retry);
-
-    private void Retry()
+    private void OnTried(bool isDone)
     {
-        if (_tries < MaxTries)
+        if (isDone || _tries == MaxTries)
+        {
+            _stream.Switch = null;
+        }
+        else
         {
             Probe();
         }

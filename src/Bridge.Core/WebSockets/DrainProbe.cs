@@ -5,23 +5,29 @@ using System.Buffers.Binary;
 namespace Bridge.Core.WebSockets;
 
 /// <summary>
-/// Looks at the frames that come in until the pong with a given number is among them. That pong proves that everything the
-/// server had buffered before the ping has reached the client, and the socket may be written to directly.
+/// Looks through the frames that come in, from the connection's first one on, for the pong with the expected number. That
+/// pong proves that everything the server had buffered before the ping has reached the client, and the socket may be
+/// written to directly.
 /// </summary>
-/// <param name="number">The number in the ping.</param>
-internal sealed class DrainProbe(long number)
+internal sealed class DrainProbe
 {
     private const int LongestHeader = 14;
 
     private readonly byte[] _partial = new byte[LongestHeader + sizeof(long)];
     private int _partialLength;
     private long _skip;
+    private long _expected;
+
+    /// <summary>Sets the number to look for; 0 for none. May be called while another thread looks at bytes.</summary>
+    /// <param name="number">The number in the ping.</param>
+    public void Expect(long number) => Volatile.Write(ref _expected, number);
 
     /// <summary>Looks at the next bytes.</summary>
     /// <param name="bytes">What was received, in order and without gaps.</param>
-    /// <returns>True when the pong is among them.</returns>
+    /// <returns>True when the pong is among them; no pong is expected from then on.</returns>
     public bool IsAnsweredBy(ReadOnlySpan<byte> bytes)
     {
+        bool isAnswered = false;
         while (!bytes.IsEmpty)
         {
             if (_skip > 0)
@@ -37,14 +43,11 @@ internal sealed class DrainProbe(long number)
             if (TryReadFrame(out bool isPong))
             {
                 _partialLength = 0;
-                if (isPong)
-                {
-                    return true;
-                }
+                isAnswered |= isPong;
             }
         }
 
-        return false;
+        return isAnswered;
     }
 
     private bool TryReadFrame(out bool isPong)
@@ -82,11 +85,12 @@ internal sealed class DrainProbe(long number)
             return false;
         }
 
-        isPong = IsNumber(_partial.AsSpan(2, 4), _partial.AsSpan(header, sizeof(long)));
+        long number = Unmask(_partial.AsSpan(2, 4), _partial.AsSpan(header, sizeof(long)));
+        isPong = number != 0 && Interlocked.CompareExchange(ref _expected, 0, number) == number;
         return true;
     }
 
-    private bool IsNumber(ReadOnlySpan<byte> mask, ReadOnlySpan<byte> masked)
+    private static long Unmask(ReadOnlySpan<byte> mask, ReadOnlySpan<byte> masked)
     {
         Span<byte> payload = stackalloc byte[sizeof(long)];
         for (int i = 0; i < payload.Length; i++)
@@ -94,6 +98,6 @@ internal sealed class DrainProbe(long number)
             payload[i] = (byte)(masked[i] ^ mask[i & 3]);
         }
 
-        return BinaryPrimitives.ReadInt64BigEndian(payload) == number;
+        return BinaryPrimitives.ReadInt64BigEndian(payload);
     }
 }

@@ -11,11 +11,8 @@ namespace Bridge.Core.WebSockets;
 /// </summary>
 internal sealed class FramedStream(Stream inner, DialectConnection connection, TimeProvider time) : Stream
 {
-    /// <summary>Looks for the pong that proves the server's output empty; null when nobody waits for it.</summary>
-    public DrainProbe? Probe { get; set; }
-
-    /// <summary>Called when <see cref="Probe"/> has seen its pong.</summary>
-    public Action? Drained { get; set; }
+    /// <summary>The move to the socket that looks through what comes in; null when there is none under way.</summary>
+    public DirectSocketSwitch? Switch { get; set; }
 
     public override bool CanRead => true;
 
@@ -85,10 +82,6 @@ internal sealed class FramedStream(Stream inner, DialectConnection connection, T
 
         connection.LastReceived = time.GetTimestamp();
         connection.IsPinged = false;
-        if (Probe is not null && Probe.IsAnsweredBy(bytes))
-        {
-            Probe = null;
-            Drained?.Invoke();
-        }
+        Switch?.OnReceived(bytes);
     }
 }
