@@ -182,7 +182,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     }
 
     /// <inheritdoc/>
-    public override void Abort(ConnectionAbortedException abortReason) => _abortTransport();
+    public override void Abort(ConnectionAbortedException abortReason) => AbortTransport();
 
     IReadOnlyList<OutboundMessage> IOutboxOwner.SlowConsumerFarewell()
     {
@@ -190,7 +190,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
         return LastWords(Session.SlowConsumerClose);
     }
 
-    void IOutboxOwner.AbortTransport() => _abortTransport();
+    void IOutboxOwner.AbortTransport() => AbortTransport();
 
     /// <summary>The oldest subscription to a group that is under way, or null.</summary>
     internal ChannelJoin? FindJoin(string group)
@@ -223,6 +223,9 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     /// <summary>Claims the right to send the close frame.</summary>
     internal bool TryBeginClose() => Interlocked.Exchange(ref _closing, 1) == 0;
 
+    /// <summary>Whether the close frame is on its way: what the client says from now on is of no interest.</summary>
+    internal bool IsClosing => Volatile.Read(ref _closing) != 0;
+
     /// <summary>Whether nothing more comes in.</summary>
     internal bool IsInputEnded => _closed.IsCancellationRequested;
 
@@ -231,6 +234,14 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     {
         _input.Writer.Complete();
         _closed.Cancel();
+    }
+
+    private void AbortTransport()
+    {
+        _abortTransport();
+
+        // A receiver that waits for the hub to have room would not see the end.
+        _input.Writer.CancelPendingFlush();
     }
 
     private List<OutboundMessage> LastWords(ConnectionClose close)

@@ -9,9 +9,15 @@ namespace Bridge.Core.WebSockets;
 /// <summary>
 /// Receives a dialect's messages from a WebSocket. An idle connection holds no buffer: it waits with an empty read.
 /// </summary>
-internal sealed class DialectWebSocket(WebSocket webSocket, DialectConnection connection, int maxMessageBytes)
+/// <param name="webSocket">The WebSocket.</param>
+/// <param name="stream">What the WebSocket is made of.</param>
+/// <param name="connection">The connection.</param>
+/// <param name="maxMessageBytes">Larger messages end the connection.</param>
+internal sealed class DialectWebSocket(WebSocket webSocket, Stream stream, DialectConnection connection, int maxMessageBytes)
 {
     private const int BufferBytes = 4096;
+
+    private bool _isBroken;
 
     /// <summary>Receives until the client, the hub or the network ends the connection.</summary>
     public async Task ReceiveAsync()
@@ -22,11 +28,37 @@ internal sealed class DialectWebSocket(WebSocket webSocket, DialectConnection co
             {
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (IsEnd(e))
         {
             // The peer is gone or broke the protocol; for the latter the WebSocket has written its close frame already.
+            _isBroken = e is WebSocketException;
         }
     }
+
+    /// <summary>
+    /// After a breach of the protocol: reads until the client ends too, for the connection's deadline at most. An end with
+    /// unread bytes would reset the connection, and the client would not learn why.
+    /// </summary>
+    public async Task LingerAsync()
+    {
+        byte[] discarded = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (_isBroken && connection.IsClosing && await stream.ReadAsync(discarded) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(discarded);
+        }
+    }
+
+    private static bool IsEnd(Exception e) =>
+        e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
 
     private async ValueTask<bool> ReceiveMessageAsync()
     {
@@ -37,20 +69,21 @@ internal sealed class DialectWebSocket(WebSocket webSocket, DialectConnection co
             int length = 0;
             while (true)
             {
-                if (result.MessageType != WebSocketMessageType.Text)
+                if (result.MessageType == WebSocketMessageType.Close)
                 {
-                    return EndReceiving(result.MessageType);
+                    AnswerClose();
+                    return false;
+                }
+
+                if (Refusal(result.MessageType, length) is { } refusal)
+                {
+                    connection.Close(refusal);
+                    return await DiscardAsync(buffer);
                 }
 
                 if (result.EndOfMessage)
                 {
                     break;
-                }
-
-                if (length > maxMessageBytes)
-                {
-                    connection.Close(new ConnectionClose(1009, "The message is too big."));
-                    return await DiscardAsync(buffer);
                 }
 
                 if (length == buffer.Length)
@@ -62,13 +95,11 @@ internal sealed class DialectWebSocket(WebSocket webSocket, DialectConnection co
                 length += result.Count;
             }
 
-            if (length > maxMessageBytes)
+            if (!connection.IsClosing)
             {
-                connection.Close(new ConnectionClose(1009, "The message is too big."));
-                return await DiscardAsync(buffer);
+                await connection.Session.OnMessageAsync(buffer.AsMemory(0, length));
             }
 
-            await connection.Session.OnMessageAsync(buffer.AsMemory(0, length));
             return true;
         }
         finally
@@ -77,23 +108,25 @@ internal sealed class DialectWebSocket(WebSocket webSocket, DialectConnection co
         }
     }
 
-    private bool EndReceiving(WebSocketMessageType type)
+    private ConnectionClose? Refusal(WebSocketMessageType type, int length)
     {
         if (type == WebSocketMessageType.Binary)
         {
-            connection.Close(new ConnectionClose(1003, "Only text messages are understood."));
-            return true;
+            return new ConnectionClose(1003, "Only text messages are understood.");
         }
 
+        return length > maxMessageBytes ? new ConnectionClose(1009, "The message is too big.") : null;
+    }
+
+    private void AnswerClose()
+    {
         if (connection.TryBeginClose())
         {
-            // The client closes: answer with its own code (RFC 6455, section 5.5.1).
+            // With the client's own code (RFC 6455, section 5.5.1).
             WebSocketCloseStatus status = webSocket.CloseStatus ?? WebSocketCloseStatus.NormalClosure;
             int code = status == WebSocketCloseStatus.Empty ? (int)WebSocketCloseStatus.NormalClosure : (int)status;
             connection.Outbox.PostClose([Delivery.OutboundMessage.RawFrame(WebSocketFrame.CloseFrame(code, string.Empty))]);
         }
-
-        return false;
     }
 
     /// <summary>Reads on until the client has seen the close frame; the connection's deadline bounds it.</summary>

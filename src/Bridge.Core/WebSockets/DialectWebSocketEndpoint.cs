@@ -52,9 +52,18 @@ public sealed class DialectWebSocketEndpoint<THub>
         try
         {
             Task hub = _hub.RunAsync(connection);
-            await new DialectWebSocket(webSocket, connection, options.MaxMessageBytes).ReceiveAsync();
-            connection.EndInput();
-            await hub;
+            var receiver = new DialectWebSocket(webSocket, stream, connection, options.MaxMessageBytes);
+            try
+            {
+                await receiver.ReceiveAsync();
+            }
+            finally
+            {
+                connection.EndInput();
+                await hub;
+            }
+
+            await receiver.LingerAsync();
         }
         finally
         {
