@@ -110,7 +110,7 @@ public sealed class ConnectingTests
 
         await first.DisposeAsync();
         await watcher.NextAsync("pusher_internal:member_removed");
-        await EventuallyEstablishedAsync(host);
+        await host.ConnectWhenThereIsRoomAsync();
     }
 
     [Fact]
@@ -245,15 +245,5 @@ public sealed class ConnectingTests
     {
         await client.ExpectErrorAsync(code, text);
         Assert.Equal(text, await client.ExpectCloseAsync(code));
-    }
-
-    /// <summary>The place of a connection is free a moment after the others hear that it is gone.</summary>
-    private static async Task EventuallyEstablishedAsync(PusherHost host)
-    {
-        using var patience = new CancellationTokenSource(Patience.Limit);
-        while ((await (await host.OpenAsync("/app/key?protocol=7")).NextAsync()).Event() != "pusher:connection_established")
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
     }
 }

@@ -91,6 +91,25 @@ internal sealed class PusherHost : IAsyncDisposable
         return await client.EstablishAsync();
     }
 
+    /// <summary>
+    /// A client that is connected as soon as the app has room for one more. The server gives a place free when it is done
+    /// with the connection that had it.
+    /// </summary>
+    public async Task<PusherClient> ConnectWhenThereIsRoomAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.Limit);
+        while (true)
+        {
+            PusherClient client = await OpenAsync($"/app/{_app.Key}?protocol=7");
+            if ((await client.NextAsync()).Event() == "pusher:connection_established")
+            {
+                return client;
+            }
+
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>A SignalR client that is connected and listens to the events of these names.</summary>
     public async Task<NativeClient> ConnectNativeAsync(params string[] events)
     {
