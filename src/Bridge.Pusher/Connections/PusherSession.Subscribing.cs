@@ -8,12 +8,16 @@ using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
 using Bridge.Core.Presence;
 using Bridge.Pusher.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Pusher.Connections;
 
 /// <content>Subscribing and unsubscribing.</content>
 internal sealed partial class PusherSession
 {
+    /// <summary>The type of a refusal that is the server's own fault.</summary>
+    private const string SubscriptionError = "SubscriptionError";
+
     private async ValueTask SubscribeAsync(PusherSubscribeData data)
     {
         int maxLength = _namespace.Settings.MaxChannelNameLength;
@@ -29,7 +33,18 @@ internal sealed partial class PusherSession
             return;
         }
 
-        ChannelGrant grant = await context.Authorizer.AuthorizeAsync(RequestFor(channel, data), connection.ConnectionClosed);
+        ChannelGrant grant;
+        try
+        {
+            grant = await context.Authorizer.AuthorizeAsync(RequestFor(channel, data), connection.ConnectionClosed);
+        }
+        catch (Exception e) when (!connection.ConnectionClosed.IsCancellationRequested)
+        {
+            LogAuthorizerFailed(context.Logger, e, connection.ConnectionId);
+            Refuse(channel, SubscriptionError, 500, PusherErrorText.AuthorizationFailed);
+            return;
+        }
+
         if (!grant.IsAllowed)
         {
             Refuse(channel, ChannelRefusedException.AuthError, 401, grant.Refusal);
@@ -60,7 +75,7 @@ internal sealed partial class PusherSession
         }
         else if (error is not null)
         {
-            connection.Acknowledge(join, Refusal(channel, "SubscriptionError", 500, HubErrorText.Of(error)));
+            connection.Acknowledge(join, Refusal(channel, SubscriptionError, 500, HubErrorText.Of(error)));
         }
         else
         {
@@ -133,4 +148,7 @@ internal sealed partial class PusherSession
         Auth = data.Auth,
         ChannelData = data.ChannelData,
     };
+
+    [LoggerMessage(3201, LogLevel.Error, "The channel authorizer failed on connection {ConnectionId}.", EventName = "AuthorizerFailed")]
+    private static partial void LogAuthorizerFailed(ILogger logger, Exception exception, string connectionId);
 }

@@ -18,6 +18,9 @@ internal static class PusherErrorText
     /// <summary>A connection that is signed in wants to be another user.</summary>
     public const string SignedInAsAnother = "The connection is already signed in as another user";
 
+    /// <summary>The app's own authorizer failed.</summary>
+    public const string AuthorizationFailed = "The server could not decide about the subscription";
+
     private const int MaxNameLength = 200;
 
     /// <summary>A subscription names no channel, or one that cannot be.</summary>
