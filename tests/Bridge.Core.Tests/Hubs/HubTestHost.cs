@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Collections.Concurrent;
 using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
@@ -23,6 +24,7 @@ namespace Bridge.Core.Tests.Hubs;
 internal sealed class HubTestHost<THub> : IAsyncDisposable
     where THub : Hub
 {
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _connected = new();
     private readonly ServiceProvider _services;
     private int _connections;
 
@@ -37,7 +39,7 @@ internal sealed class HubTestHost<THub> : IAsyncDisposable
         services.AddSingleton<IUserAuthenticator, TestUserAuthenticator>();
         services.Configure<DeliveryOptions>(options => delivery?.Invoke(options));
         configure?.Invoke(services);
-        services.AddSignalR().AddBridge(_ => { });
+        services.AddSignalR(options => options.AddFilter(new InvokedFilter(this))).AddBridge(_ => { });
         _services = services.BuildServiceProvider();
         Dialect = new TestDialect(_services.GetRequiredService<HubJson>());
     }
@@ -55,6 +57,17 @@ internal sealed class HubTestHost<THub> : IAsyncDisposable
     public IChannelPublisher Publisher => _services.GetRequiredService<IChannelPublisher<THub>>();
 
     public HubRegistry Registry => Channels.Registry;
+
+    /// <summary>Called when a hub method has returned, before its client is answered.</summary>
+    public Func<string, Task> OnInvoked { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Done when the hub's side of a connection is aborted.</summary>
+    public Task AbortedAsync(TestClient client)
+    {
+        var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Registry.Find(client.ConnectionId)!.Connection.ConnectionAborted.Register(() => aborted.TrySetResult());
+        return aborted.Task.WaitAsync(TestClient.Patience);
+    }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
@@ -98,15 +111,17 @@ internal sealed class HubTestHost<THub> : IAsyncDisposable
         client.Ended = () => served;
         await client.SendHandshakeAsync(handshakeVersion);
         Assert.Empty((await client.ReadRecordAsync()).EnumerateObject());
+        await Connected(client.ConnectionId).Task.WaitAsync(TestClient.Patience);
         return client;
     }
 
     /// <summary>A legacy client that the hub serves.</summary>
-    public DialectTestClient ConnectDialect()
+    public async Task<DialectTestClient> ConnectDialectAsync()
     {
         var client = new DialectTestClient(Dialect, Channels.Delivery.NextShard());
         Task served = _services.GetRequiredService<DialectHub<THub>>().RunAsync(client.Connection);
         client.Ended = () => served;
+        await Connected(client.ConnectionId).Task.WaitAsync(TestClient.Patience);
         return client;
     }
 
@@ -116,7 +131,8 @@ internal sealed class HubTestHost<THub> : IAsyncDisposable
         Assert.Empty(Registry.Members);
         Assert.Equal(0, Registry.GroupCount);
         Assert.Equal(0, Channels.ChangesUnderWay);
-        Assert.Equal(0, Assert.IsType<InMemoryChannelState>(Channels.State).EntryCount);
+        var state = Assert.IsType<InMemoryChannelState>((Channels.State as YieldingChannelState)?.Inner ?? Channels.State);
+        Assert.Equal(0, state.EntryCount);
         Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((0, 0), Assert.IsType<InMemoryUserState>(Channels.Users).EntryCounts);
     }
@@ -127,7 +143,27 @@ internal sealed class HubTestHost<THub> : IAsyncDisposable
             UserIdentifier = userId,
         };
 
+    private TaskCompletionSource Connected(string connectionId) => _connected.GetOrAdd(
+        connectionId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
     private string NextId() => $"native-{Interlocked.Increment(ref _connections)}";
+
+    private sealed class InvokedFilter(HubTestHost<THub> host) : IHubFilter
+    {
+        public async ValueTask<object?> InvokeMethodAsync(
+            HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+        {
+            object? result = await next(invocationContext);
+            await host.OnInvoked(invocationContext.HubMethodName);
+            return result;
+        }
+
+        public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+        {
+            await next(context);
+            host.Connected(context.Context.ConnectionId).TrySetResult();
+        }
+    }
 
     private sealed class NoLifetime : IHostApplicationLifetime
     {
