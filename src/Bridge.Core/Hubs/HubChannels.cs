@@ -47,6 +47,9 @@ internal abstract partial class HubChannels : IChannelPublisher
 
     public IUserState Users { get; }
 
+    /// <summary>The joins and leaves that are being made.</summary>
+    internal int ChangesUnderWay => _changes.Count;
+
     /// <summary>The message in a form that every kind of client can get.</summary>
     /// <param name="message">The message.</param>
     /// <param name="channel">The channel's name as clients know it, or null.</param>
