@@ -52,6 +52,39 @@ public sealed class EventData
         return new EventData(value.Length > 0 && value[0] == (byte)'"' ? value : null, value);
     }
 
+    /// <summary>Whether the text form has more bytes of UTF-8 than that, escapes resolved.</summary>
+    /// <param name="maxBytes">The most bytes.</param>
+    public bool IsLargerThan(int maxBytes)
+    {
+        if (_json is not null && _stringToken is null)
+        {
+            return _json.Length > maxBytes;
+        }
+
+        ReadOnlySpan<byte> token = StringToken.Span;
+        if (token.Length - 2 <= maxBytes)
+        {
+            return false;
+        }
+
+        // Escapes make the token longer than the text: only a long one is worth the count.
+        var reader = new Utf8JsonReader(token);
+        reader.Read();
+        byte[] text = ArrayPool<byte>.Shared.Rent(token.Length);
+        try
+        {
+            return reader.CopyString(text) > maxBytes;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
+    }
+
     private static byte[] Quote(ReadOnlySpan<byte> json)
     {
         // A JSON text is mostly quotes and letters: a third more room is enough except for odd content.

@@ -19,3 +19,8 @@ public interface IChannelPublisher
     /// <param name="cancellationToken">Gives up waiting.</param>
     ValueTask<Presence.ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default);
 }
+
+/// <summary>The publisher of one hub's channels; get it by dependency injection.</summary>
+/// <typeparam name="THub">The hub that owns the channels.</typeparam>
+public interface IChannelPublisher<THub> : IChannelPublisher
+    where THub : Microsoft.AspNetCore.SignalR.Hub;

@@ -19,6 +19,9 @@ public sealed class ChannelRefusedException(string type, int status, string mess
     /// <summary>The type of a refusal because a limit is reached.</summary>
     public const string LimitReached = "LimitReached";
 
+    /// <summary>The type of a refusal because the name is not one of a channel.</summary>
+    public const string InvalidName = "InvalidName";
+
     /// <summary>The kind of refusal.</summary>
     public string Type { get; } = type;
 

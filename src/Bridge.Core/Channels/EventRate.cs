@@ -1,0 +1,36 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.Core.Channels;
+
+/// <summary>Counts events of one connection in windows of a second. Not for concurrent use.</summary>
+public struct EventRate
+{
+    private long _windowStart;
+    private int _taken;
+
+    /// <summary>Takes one event if there is one left in this second.</summary>
+    /// <param name="perSecond">The events allowed in a second; 0: no limit.</param>
+    /// <param name="time">The clock.</param>
+    public bool TryTake(int perSecond, TimeProvider time)
+    {
+        if (perSecond == 0)
+        {
+            return true;
+        }
+
+        long now = time.GetTimestamp();
+        if (_taken == 0 || time.GetElapsedTime(_windowStart, now) >= TimeSpan.FromSeconds(1))
+        {
+            _windowStart = now;
+            _taken = 0;
+        }
+
+        if (_taken >= perSecond)
+        {
+            return false;
+        }
+
+        _taken++;
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Authorization;
+using Bridge.Core.Groups;
+using Bridge.Core.Presence;
+
+namespace Bridge.Core.Connections;
+
+/// <summary>
+/// A subscription on its way through the hub. From the moment the connection becomes a member until the subscription is
+/// acknowledged, the channel's messages are held back, so that the acknowledgement is the channel's first frame.
+/// </summary>
+/// <param name="number">Tells the subscriptions of a connection apart.</param>
+/// <param name="group">The hub group that is joined.</param>
+/// <param name="grant">As whom the connection joins.</param>
+public sealed class ChannelJoin(int number, string group, ChannelGrant grant)
+{
+    /// <summary>Tells the subscriptions of a connection apart.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The hub group that is joined.</summary>
+    public string Group { get; } = group;
+
+    /// <summary>As whom the connection joins.</summary>
+    public ChannelGrant Grant { get; } = grant;
+
+    /// <summary>The channel at the instant of the join; null as long as the hub has not added the connection to the group.</summary>
+    public JoinResult? Result { get; internal set; }
+
+    /// <summary>Why the channel did not take the connection, or null.</summary>
+    public ChannelRefusedException? Refusal { get; internal set; }
+
+    /// <summary>The membership whose messages are held back, or null.</summary>
+    internal Membership? Membership { get; set; }
+}

@@ -1,0 +1,84 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+
+namespace Bridge.Core.Connections;
+
+/// <summary>
+/// Looks after the dialect connections of this node: asks silent ones whether they are alive, and closes all when the node
+/// stops. One timer for all of them.
+/// </summary>
+internal sealed class ConnectionMonitor : IHostedService, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<DialectConnection, bool> _connections = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly CancellationTokenRegistration _stopping;
+    private volatile bool _isStopping;
+
+    public ConnectionMonitor(TimeProvider time, IHostApplicationLifetime lifetime)
+    {
+        _time = time;
+        _timer = time.CreateTimer(_ => Check(), null, Interval, Interval);
+        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
+    }
+
+    public void Add(DialectConnection connection)
+    {
+        connection.LastReceived = _time.GetTimestamp();
+        _connections[connection] = true;
+        if (_isStopping)
+        {
+            connection.Close(connection.Session.ShutdownClose);
+        }
+    }
+
+    public void Remove(DialectConnection connection) => _connections.TryRemove(connection, out _);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Check()
+    {
+        long now = _time.GetTimestamp();
+        foreach ((DialectConnection connection, _) in _connections)
+        {
+            if (connection.KeepAlive is { } keepAlive)
+            {
+                Check(connection, keepAlive, _time.GetElapsedTime(connection.LastReceived, now));
+            }
+        }
+    }
+
+    private static void Check(DialectConnection connection, KeepAlive keepAlive, TimeSpan silence)
+    {
+        if (silence >= keepAlive.PingAfter + keepAlive.CloseAfter)
+        {
+            connection.Close(connection.Session.IdleClose);
+        }
+        else if (silence >= keepAlive.PingAfter && !connection.IsPinged)
+        {
+            connection.IsPinged = true;
+            connection.Send(connection.Session.Ping);
+        }
+    }
+
+    private void CloseAll()
+    {
+        _isStopping = true;
+        foreach ((DialectConnection connection, _) in _connections)
+        {
+            connection.Close(connection.Session.ShutdownClose);
+        }
+    }
+}

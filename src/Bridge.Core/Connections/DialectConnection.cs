@@ -1,0 +1,248 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.IO.Pipelines;
+using System.Security.Claims;
+using System.Text.Json;
+using Bridge.Core.Authorization;
+using Bridge.Core.Channels;
+using Bridge.Core.Delivery;
+using Bridge.Core.Groups;
+using Bridge.Core.Users;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Bridge.Core.Connections;
+
+/// <summary>
+/// A legacy client's connection as the hub sees it. Its dialect's session puts invocations in with
+/// <see cref="InvokeAsync{TState}"/> and sends to the client with <see cref="Send"/>.
+/// </summary>
+public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransferFormatFeature, IConnectionUserFeature, IHttpContextFeature
+{
+    private static readonly PipeOptions InputOptions = new(
+        pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false);
+
+    private readonly Pipe _input = new(InputOptions);
+    private readonly CancellationTokenSource _closed = new();
+    private readonly List<ChannelJoin> _joins = [];
+    private readonly Action _abortTransport;
+    private DialectSignIn? _signIn;
+    private HubMember? _member;
+    private int _joinNumber;
+    private int _closing;
+
+    internal DialectConnection(IDialect dialect, HttpContext httpContext, Action abortTransport, DeliveryShard shard, FrameSink sink)
+    {
+        Dialect = dialect;
+        HttpContext = httpContext;
+        User = httpContext.User;
+        _abortTransport = abortTransport;
+        Outbox = new Outbox(shard, this, sink);
+        Transport = new DuplexPipe(_input.Reader, new HubMessageWriter(this));
+        ConnectionClosed = _closed.Token;
+
+        var features = new FeatureCollection(initialCapacity: 4);
+        features.Set<ITransferFormatFeature>(this);
+        features.Set<IConnectionUserFeature>(this);
+        features.Set<IHttpContextFeature>(this);
+        features.Set(this);
+        Features = features;
+    }
+
+    /// <summary>The socket id, which is also the hub connection's id.</summary>
+    public override string ConnectionId { get; set; } = SocketId.New();
+
+    /// <inheritdoc/>
+    public override IFeatureCollection Features { get; }
+
+    /// <inheritdoc/>
+    public override IDictionary<object, object?> Items { get => field ??= new ConnectionItems(); set; }
+
+    /// <inheritdoc/>
+    public override IDuplexPipe Transport { get; set; }
+
+    /// <summary>The request that opened the connection.</summary>
+    public HttpContext? HttpContext { get; set; }
+
+    /// <summary>The principal that ASP.NET Core authenticated.</summary>
+    public ClaimsPrincipal? User { get; set; }
+
+    /// <summary>The words of this connection's client.</summary>
+    public IDialect Dialect { get; }
+
+    /// <summary>When the client is asked whether it is alive.</summary>
+    public KeepAlive? KeepAlive { get; set; }
+
+    /// <summary>The user that the connection signed in as, or null.</summary>
+    public SignedInUser? SignedInUser => _signIn?.User;
+
+    TransferFormat ITransferFormatFeature.SupportedFormats => DialectHubProtocol.Format;
+
+    TransferFormat ITransferFormatFeature.ActiveFormat { get; set; } = DialectHubProtocol.Format;
+
+    /// <summary>The dialect's side of the connection.</summary>
+    internal DialectSession Session { get; set; } = null!;
+
+    internal Outbox Outbox { get; }
+
+    internal PipeWriter Input => _input.Writer;
+
+    /// <summary>Timestamp of the last byte that came in.</summary>
+    internal long LastReceived { get; set; }
+
+    /// <summary>Whether the client was pinged since <see cref="LastReceived"/>.</summary>
+    internal bool IsPinged { get; set; }
+
+    /// <summary>Sends a message to this client alone, after everything that was sent to it before.</summary>
+    /// <param name="message">The message.</param>
+    public void Send(OutboundMessage message) => Outbox.Post(message);
+
+    /// <summary>Invokes a hub method. The hub works off the invocations of one connection one after the other.</summary>
+    /// <typeparam name="TState">What the argument writer needs.</typeparam>
+    /// <param name="invocationId">Comes back in the completion; null when no answer is wanted.</param>
+    /// <param name="target">The hub method.</param>
+    /// <param name="state">Handed to <paramref name="writeArguments"/>.</param>
+    /// <param name="writeArguments">Writes the arguments, one JSON value each.</param>
+    /// <returns>Done when the hub has room for more; wait for it before the next message is handled.</returns>
+    public ValueTask InvokeAsync<TState>(
+        string? invocationId, string target, TState state, Action<TState, Utf8JsonWriter> writeArguments)
+    {
+        HubInvocationWriter.Write(_input.Writer, invocationId, target, state, writeArguments);
+        ValueTask<FlushResult> flush = _input.Writer.FlushAsync();
+        return flush.IsCompletedSuccessfully ? ValueTask.CompletedTask : Await(flush);
+
+        static async ValueTask Await(ValueTask<FlushResult> flush) => await flush;
+    }
+
+    /// <summary>Begins a subscription: the next time the hub adds this connection to the group, it joins with this grant.</summary>
+    /// <param name="group">The hub group.</param>
+    /// <param name="grant">As whom it joins.</param>
+    public ChannelJoin BeginJoin(string group, ChannelGrant grant)
+    {
+        lock (_joins)
+        {
+            var join = new ChannelJoin(++_joinNumber, group, grant);
+            _joins.Add(join);
+            return join;
+        }
+    }
+
+    /// <summary>Takes a subscription off the list of those under way; null when the number is unknown.</summary>
+    /// <param name="number">The number of the <see cref="ChannelJoin"/>.</param>
+    public ChannelJoin? EndJoin(int number)
+    {
+        lock (_joins)
+        {
+            int index = _joins.FindIndex(join => join.Number == number);
+            if (index < 0)
+            {
+                return null;
+            }
+
+            ChannelJoin join = _joins[index];
+            _joins.RemoveAt(index);
+            return join;
+        }
+    }
+
+    /// <summary>Sends the answer to a subscription, then what was held back for it.</summary>
+    /// <param name="join">What <see cref="EndJoin"/> gave.</param>
+    /// <param name="answer">The acknowledgement or the refusal, and what belongs right behind it.</param>
+    public void Acknowledge(ChannelJoin join, params IReadOnlyList<OutboundMessage> answer) =>
+        Outbox.Shard.Post(new AcknowledgeWork(Outbox, join, answer));
+
+    /// <summary>Signs the connection in as a user of its namespace.</summary>
+    /// <param name="user">The user that it proved to be.</param>
+    /// <param name="space">The namespace that the user belongs to.</param>
+    /// <param name="answer">What the client gets before anything that is meant for the user.</param>
+    public ValueTask SignInAsync(SignedInUser user, ChannelNamespace space, params IReadOnlyList<OutboundMessage> answer)
+    {
+        HubMember? member;
+        lock (_joins)
+        {
+            _signIn = new DialectSignIn(user, space, answer);
+            member = _member;
+        }
+
+        // Before the hub knows the connection, it is enough to note the user: the hub asks when it is ready.
+        return member is null ? ValueTask.CompletedTask : member.Channels.SignInAsync(member, _signIn);
+    }
+
+    /// <summary>Closes the connection: the dialect's last words, then a close frame. Further calls do nothing.</summary>
+    /// <param name="close">Why.</param>
+    public void Close(ConnectionClose close)
+    {
+        if (TryBeginClose())
+        {
+            Outbox.PostClose(LastWords(close));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Abort(ConnectionAbortedException abortReason) => _abortTransport();
+
+    IReadOnlyList<OutboundMessage> IOutboxOwner.SlowConsumerFarewell()
+    {
+        TryBeginClose();
+        return LastWords(Session.SlowConsumerClose);
+    }
+
+    void IOutboxOwner.AbortTransport() => _abortTransport();
+
+    /// <summary>The oldest subscription to a group that is under way, or null.</summary>
+    internal ChannelJoin? FindJoin(string group)
+    {
+        lock (_joins)
+        {
+            foreach (ChannelJoin join in _joins)
+            {
+                if (join.Group == group)
+                {
+                    return join;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Tells that the hub knows the connection.</summary>
+    /// <returns>A sign-in that came before, or null.</returns>
+    internal DialectSignIn? Attach(HubMember member)
+    {
+        lock (_joins)
+        {
+            _member = member;
+            return _signIn;
+        }
+    }
+
+    /// <summary>Claims the right to send the close frame.</summary>
+    internal bool TryBeginClose() => Interlocked.Exchange(ref _closing, 1) == 0;
+
+    /// <summary>Whether nothing more comes in.</summary>
+    internal bool IsInputEnded => _closed.IsCancellationRequested;
+
+    /// <summary>Tells the hub that nothing more comes in.</summary>
+    internal void EndInput()
+    {
+        _input.Writer.Complete();
+        _closed.Cancel();
+    }
+
+    private List<OutboundMessage> LastWords(ConnectionClose close)
+    {
+        OutboundMessage frame = OutboundMessage.RawFrame(WebSockets.WebSocketFrame.CloseFrame(close.Code, close.Reason));
+        return Session.Farewell(close) is { } farewell ? [farewell, frame] : [frame];
+    }
+
+    private sealed class DuplexPipe(PipeReader input, PipeWriter output) : IDuplexPipe
+    {
+        public PipeReader Input { get; } = input;
+
+        public PipeWriter Output { get; } = output;
+    }
+}

@@ -1,0 +1,66 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+using Bridge.Core.WebSockets;
+
+namespace Bridge.Core.Delivery;
+
+/// <summary>
+/// One message in the words of a dialect, encoded and framed once and shared by all connections that get it.
+/// </summary>
+public sealed class OutboundMessage
+{
+    private readonly byte[] _frame;
+    private readonly int _headerLength;
+
+    private OutboundMessage(byte[] frame, int headerLength, bool isControl)
+    {
+        _frame = frame;
+        _headerLength = headerLength;
+        IsControl = isControl;
+    }
+
+    /// <summary>The message itself, without framing.</summary>
+    public ReadOnlyMemory<byte> Payload => _frame.AsMemory(_headerLength);
+
+    /// <summary>Whether it is an answer or a control frame, which the slow-consumer policy never drops.</summary>
+    public bool IsControl { get; }
+
+    /// <summary>The complete WebSocket frame. Frames from a server carry no mask, so the same bytes serve everybody.</summary>
+    internal ReadOnlyMemory<byte> Frame => _frame;
+
+    /// <summary>Makes a text message.</summary>
+    /// <param name="payload">The message in UTF-8; it is copied.</param>
+    /// <param name="isControl">Whether the slow-consumer policy must never drop it.</param>
+    public static OutboundMessage Text(ReadOnlySpan<byte> payload, bool isControl = false)
+    {
+        int headerLength = WebSocketFrame.HeaderLength(payload.Length);
+        byte[] frame = GC.AllocateUninitializedArray<byte>(headerLength + payload.Length);
+        WebSocketFrame.WriteHeader(frame, WebSocketFrame.Text, payload.Length);
+        payload.CopyTo(frame.AsSpan(headerLength));
+        return new OutboundMessage(frame, headerLength, isControl);
+    }
+
+    /// <summary>Makes a text message of what <paramref name="encode"/> writes.</summary>
+    /// <typeparam name="TState">What the encoder needs.</typeparam>
+    /// <param name="state">Handed to the encoder.</param>
+    /// <param name="encode">Writes the message in UTF-8; called before this method returns.</param>
+    /// <param name="isControl">Whether the slow-consumer policy must never drop it.</param>
+    public static OutboundMessage Text<TState>(TState state, Action<TState, IBufferWriter<byte>> encode, bool isControl = false)
+    {
+        ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
+        try
+        {
+            encode(state, scratch);
+            return Text(scratch.WrittenSpan, isControl);
+        }
+        finally
+        {
+            EncodingScratch.Return(scratch);
+        }
+    }
+
+    /// <summary>A control message that is already a complete frame.</summary>
+    /// <param name="frame">The frame; it is not copied.</param>
+    internal static OutboundMessage RawFrame(byte[] frame) => new(frame, 0, isControl: true);
+}

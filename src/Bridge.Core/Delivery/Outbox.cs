@@ -1,0 +1,321 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+
+namespace Bridge.Core.Delivery;
+
+/// <summary>
+/// The out-queue of one connection: bounded in bytes, written at most once for each batch of the delivery loop with
+/// everything that waits. All but the Post methods and <see cref="CloseAsync"/> run on the loop.
+/// </summary>
+internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, FrameSink sink)
+{
+    /// <summary>How long a connection that is being closed may take to read what is left and to answer.</summary>
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
+    private FrameQueue _queue;
+    private FrameSink _sink = sink;
+    private int _pendingBytes;
+    private int _inFlightBytes;
+    private bool _dirty;
+    private bool _closing;
+    private bool _ended;
+    private bool _watched;
+    private long _deadline;
+    private long _provenByPing;
+    private TaskCompletionSource? _drained;
+
+    /// <summary>The loop that owns this queue.</summary>
+    public DeliveryShard Shard { get; } = shard;
+
+    private DeliveryContext Context => Shard.Context;
+
+    private bool IsWriting => _inFlightBytes > 0;
+
+    /// <summary>Queues a message, in line with everything else that was posted to the loop.</summary>
+    /// <param name="message">The message.</param>
+    public void Post(OutboundMessage message) => Shard.Post(new ShardItem(this, message, null, 0));
+
+    /// <summary>Queues the last messages; nothing goes out after them.</summary>
+    /// <param name="farewell">The dialect's words and the close frame.</param>
+    public void PostClose(IReadOnlyList<OutboundMessage> farewell) => Shard.Post(new CloseWork(this, farewell));
+
+    /// <summary>Queues a ping whose pong proves that everything before it has left the server's own buffers.</summary>
+    /// <param name="ping">The ping frame.</param>
+    /// <param name="number">The number that the pong carries.</param>
+    public void PostProbe(OutboundMessage ping, long number) => Shard.Post(new ProbeWork(this, ping, number));
+
+    /// <summary>Changes to another sink if nothing was written since the ping of that number.</summary>
+    /// <param name="number">The number of the ping that was answered.</param>
+    /// <param name="sink">The new sink.</param>
+    /// <param name="retry">Called on the loop when something was written in between.</param>
+    public void PostSwitch(long number, FrameSink sink, Action retry) => Shard.Post(new SwitchWork(this, number, sink, retry));
+
+    /// <summary>Lets what is queued go out, for at most <see cref="CloseTimeout"/>, then ends the queue.</summary>
+    public async Task CloseAsync()
+    {
+        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Shard.Post(new DrainWork(this, drained));
+        await drained.Task;
+    }
+
+    /// <summary>Puts a message into the queue; it leaves at the end of the batch.</summary>
+    /// <param name="message">The message.</param>
+    public void Append(OutboundMessage message)
+    {
+        if (_closing || _ended)
+        {
+            return;
+        }
+
+        if (_pendingBytes > 0 && _pendingBytes + message.Frame.Length > Context.Options.QueueBytes && !TryMakeRoom(message.Frame.Length))
+        {
+            RefuseForWantOfRoom(message);
+            return;
+        }
+
+        Enqueue(message);
+    }
+
+    /// <summary>Writes what waits, in as few writes as possible.</summary>
+    public void Flush()
+    {
+        _dirty = false;
+        while (!IsWriting && _queue.Count > 0)
+        {
+            WriteNext();
+        }
+
+        if (_drained is not null && !IsWriting)
+        {
+            End();
+        }
+    }
+
+    /// <summary>Gives the connection up when its time is over.</summary>
+    public void CheckDeadline()
+    {
+        if (Context.Time.GetTimestamp() < _deadline)
+        {
+            return;
+        }
+
+        if (!_closing)
+        {
+            Context.Metrics.SendTimedOut();
+        }
+
+        End();
+        owner.AbortTransport();
+    }
+
+    private bool TryMakeRoom(int length)
+    {
+        if (Context.Options.SlowConsumer != SlowConsumerPolicy.DropOldest)
+        {
+            return false;
+        }
+
+        while (_pendingBytes > 0 && _pendingBytes + length > Context.Options.QueueBytes)
+        {
+            if (!_queue.TryRemoveOldestDroppable(out OutboundMessage? dropped))
+            {
+                return false;
+            }
+
+            Context.Metrics.MessageDropped();
+            _pendingBytes -= dropped.Frame.Length;
+        }
+
+        return true;
+    }
+
+    private void RefuseForWantOfRoom(OutboundMessage message)
+    {
+        // Under DropOldest only answers, control frames or a write in flight are left by now: an ordinary message gives
+        // way to them, and an answer that finds no room ends the connection.
+        if (Context.Options.SlowConsumer == SlowConsumerPolicy.DropOldest && !message.IsControl)
+        {
+            Context.Metrics.MessageDropped();
+            return;
+        }
+
+        Context.Metrics.SlowConsumerDisconnected();
+        _pendingBytes = _inFlightBytes;
+        _queue.Clear();
+        BeginClose(owner.SlowConsumerFarewell());
+    }
+
+    private void Enqueue(OutboundMessage message)
+    {
+        _queue.Enqueue(message);
+        _pendingBytes += message.Frame.Length;
+        if (!_dirty)
+        {
+            _dirty = true;
+            Shard.MarkDirty(this);
+        }
+    }
+
+    private void BeginClose(IReadOnlyList<OutboundMessage> farewell)
+    {
+        if (_closing || _ended)
+        {
+            return;
+        }
+
+        foreach (OutboundMessage message in farewell)
+        {
+            Enqueue(message);
+        }
+
+        _closing = true;
+        Watch(CloseTimeout);
+    }
+
+    private void WriteNext()
+    {
+        _provenByPing = 0;
+        ReadOnlyMemory<byte> bytes = _queue.Peek().Frame;
+        bool joined = _queue.Count > 1 && bytes.Length < DeliveryShard.JoinBytes;
+        bytes = joined ? Join() : _queue.Dequeue().Frame;
+
+        ValueTask write;
+        try
+        {
+            write = _sink.WriteAsync(bytes);
+        }
+        catch (Exception e)
+        {
+            write = ValueTask.FromException(e);
+        }
+
+        if (write.IsCompletedSuccessfully)
+        {
+            _pendingBytes -= bytes.Length;
+            return;
+        }
+
+        _inFlightBytes = bytes.Length;
+        Watch(Context.Options.SendTimeout);
+        _ = FinishWriteAsync(write, joined ? Shard.TakeJoinBuffer() : null);
+    }
+
+    private Memory<byte> Join()
+    {
+        byte[] buffer = Shard.JoinBuffer;
+        int length = 0;
+        do
+        {
+            ReadOnlySpan<byte> frame = _queue.Dequeue().Frame.Span;
+            frame.CopyTo(buffer.AsSpan(length));
+            length += frame.Length;
+        }
+        while (_queue.Count > 0 && length + _queue.Peek().Frame.Length <= DeliveryShard.JoinBytes);
+        return buffer.AsMemory(0, length);
+    }
+
+    private async Task FinishWriteAsync(ValueTask write, byte[]? buffer)
+    {
+        bool failed = false;
+        try
+        {
+            await write;
+        }
+        catch (Exception)
+        {
+            // Whatever the transport says, it means the same: the peer is gone.
+            failed = true;
+        }
+
+        if (buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        Shard.Post(new WriteEndedWork(this, failed));
+    }
+
+    private void Watch(TimeSpan time)
+    {
+        // A write that is stuck when a close begins keeps the earlier of the two deadlines.
+        long deadline = Context.Time.GetTimestamp() + (long)(time.TotalSeconds * Context.Time.TimestampFrequency);
+        _deadline = _watched ? Math.Min(_deadline, deadline) : deadline;
+        if (!_watched)
+        {
+            _watched = true;
+            Shard.Watch(this);
+        }
+    }
+
+    private void Unwatch()
+    {
+        if (_watched)
+        {
+            _watched = false;
+            Shard.Unwatch(this);
+        }
+    }
+
+    private void End()
+    {
+        _ended = true;
+        _queue.Clear();
+        _pendingBytes = 0;
+        Unwatch();
+        _drained?.TrySetResult();
+    }
+
+    private void WriteEnded(bool failed)
+    {
+        _pendingBytes = Math.Max(0, _pendingBytes - _inFlightBytes);
+        _inFlightBytes = 0;
+        if (!_closing)
+        {
+            Unwatch();
+        }
+
+        if (failed)
+        {
+            End();
+            owner.AbortTransport();
+        }
+        else
+        {
+            Flush();
+        }
+    }
+
+    private void BeginDrain(TaskCompletionSource drained)
+    {
+        _drained = drained;
+        _closing = true;
+        if (_ended || (!IsWriting && _queue.Count == 0))
+        {
+            End();
+        }
+        else
+        {
+            Watch(CloseTimeout);
+        }
+    }
+
+    private void WriteProbe(OutboundMessage ping, long number)
+    {
+        Append(ping);
+        Flush();
+        _provenByPing = IsWriting ? 0 : number;
+    }
+
+    private void Switch(long number, FrameSink sink, Action retry)
+    {
+        if (_provenByPing == number && !IsWriting)
+        {
+            _sink = sink;
+        }
+        else
+        {
+            retry();
+        }
+    }
+}

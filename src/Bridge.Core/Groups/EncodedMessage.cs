@@ -1,0 +1,78 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Channels;
+using Bridge.Core.Connections;
+using Bridge.Core.Delivery;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bridge.Core.Groups;
+
+/// <summary>
+/// A message in the words of each kind of client that needs it, each made once, when the
+/// first client of that kind needs it. Safe for concurrent use.
+/// </summary>
+/// <param name="message">The message.</param>
+/// <param name="channel">The channel's name as clients know it, or null.</param>
+/// <param name="nativeEncoder">Encodes events of the bridge for native clients.</param>
+internal sealed class EncodedMessage(InvocationMessage message, string? channel, NativeEventEncoder nativeEncoder)
+{
+    private readonly Lock _gate = new();
+    private readonly List<(IDialect Dialect, OutboundMessage? Message)> _dialects = new(1);
+    private readonly List<(string Protocol, SerializedHubMessage Message)> _natives = new(1);
+
+    /// <summary>The message for a dialect; null when the dialect has no word for it.</summary>
+    /// <param name="dialect">The dialect.</param>
+    public OutboundMessage? For(IDialect dialect)
+    {
+        lock (_gate)
+        {
+            foreach ((IDialect known, OutboundMessage? encoded) in _dialects)
+            {
+                if (ReferenceEquals(known, dialect))
+                {
+                    return encoded;
+                }
+            }
+
+            OutboundMessage? added = Encode(dialect);
+            _dialects.Add((dialect, added));
+            return added;
+        }
+    }
+
+    /// <summary>The message for native clients that speak a protocol.</summary>
+    /// <param name="protocol">The hub protocol.</param>
+    public SerializedHubMessage ForNative(IHubProtocol protocol)
+    {
+        lock (_gate)
+        {
+            foreach ((string known, SerializedHubMessage encoded) in _natives)
+            {
+                if (known == protocol.Name)
+                {
+                    return encoded;
+                }
+            }
+
+            SerializedHubMessage added = message is ChannelEventMessage channelEvent
+                ? nativeEncoder.Encode(channelEvent, protocol)
+                : new SerializedHubMessage(message);
+            _natives.Add((protocol.Name, added));
+            return added;
+        }
+    }
+
+    private OutboundMessage? Encode(IDialect dialect)
+    {
+        System.Buffers.ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
+        try
+        {
+            return dialect.TryEncode(message, channel, scratch) ? OutboundMessage.Text(scratch.WrittenSpan) : null;
+        }
+        finally
+        {
+            EncodingScratch.Return(scratch);
+        }
+    }
+}

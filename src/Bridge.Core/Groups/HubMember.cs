@@ -1,0 +1,86 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Diagnostics.CodeAnalysis;
+using Bridge.Core.Channels;
+using Bridge.Core.Connections;
+using Bridge.Core.Hubs;
+using Bridge.Core.Users;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bridge.Core.Groups;
+
+/// <summary>A connection of the hub on this node, and the groups that it is on.</summary>
+internal abstract class HubMember(HubConnectionContext connection)
+{
+    private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
+    private EventRate _clientEventRate;
+    private bool _disconnected;
+
+    public HubConnectionContext Connection { get; } = connection;
+
+    public string ConnectionId => Connection.ConnectionId;
+
+    /// <summary>The id that the connection is known by at the Pusher edge.</summary>
+    public abstract string SocketId { get; }
+
+    /// <summary>The channels of the hub.</summary>
+    public required HubChannels Channels { get; init; }
+
+    /// <summary>The user that the connection signed in as, or null.</summary>
+    public SignedInUser? User { get; set; }
+
+    /// <summary>The user that the connection counts as: signed in, or authenticated by ASP.NET Core.</summary>
+    public string? UserId { get; set; }
+
+    /// <summary>The client events of this connection in this second.</summary>
+    public ref EventRate ClientEventRate => ref _clientEventRate;
+
+    /// <summary>The membership in the group of everybody.</summary>
+    public Membership? Everybody { get; set; }
+
+    /// <summary>Whether the hub has seen the connection's end.</summary>
+    public bool IsDisconnected => Volatile.Read(ref _disconnected);
+
+    /// <summary>The subscription that the next join of the group belongs to, or null.</summary>
+    public abstract ChannelJoin? FindJoin(string group);
+
+    /// <summary>Sends a message to this connection alone.</summary>
+    public abstract void Deliver(EncodedMessage message);
+
+    public bool TryFind(string group, [NotNullWhen(true)] out Membership? membership)
+    {
+        lock (_memberships)
+        {
+            return _memberships.TryGetValue(group, out membership);
+        }
+    }
+
+    /// <summary>Notes a membership, unless the connection has ended or is a member already.</summary>
+    public bool TryNote(Membership membership)
+    {
+        lock (_memberships)
+        {
+            return !_disconnected && _memberships.TryAdd(membership.Group.Name, membership);
+        }
+    }
+
+    public bool TryForget(string group, [NotNullWhen(true)] out Membership? membership)
+    {
+        lock (_memberships)
+        {
+            return _memberships.Remove(group, out membership);
+        }
+    }
+
+    /// <summary>Ends the connection's right to join, and gives what it was a member of.</summary>
+    public Membership[] Disconnect()
+    {
+        lock (_memberships)
+        {
+            Volatile.Write(ref _disconnected, true);
+            Membership[] all = [.. _memberships.Values];
+            _memberships.Clear();
+            return all;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+using System.Text.Json;
+using Bridge.Core.Channels;
+using Bridge.Core.Delivery;
+using Bridge.Core.Hubs;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bridge.Core.Groups;
+
+/// <summary>
+/// Encodes events of the bridge for native clients. The JSON is written as it is, so data that came in as JSON goes out
+/// as the same JSON whatever serializer and settings the app has.
+/// </summary>
+/// <param name="json">The app's JSON, for protocols that are not JSON.</param>
+/// <param name="withChannel">
+/// Whether clients get (data, {channel, userId?}), as those of <see cref="ChannelHub"/> do, or (data) alone.
+/// </param>
+internal sealed class NativeEventEncoder(HubJson json, bool withChannel)
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = RelaxedJson.Options.Encoder };
+
+    public SerializedHubMessage Encode(ChannelEventMessage message, IHubProtocol protocol)
+    {
+        ReadOnlyMemory<byte> bytes = protocol.Name == "json"
+            ? WriteJson(message)
+            : protocol.GetMessageBytes(new InvocationMessage(message.Target, ArgumentsOf(message)));
+        return new SerializedHubMessage([new SerializedMessage(protocol.Name, bytes)]);
+    }
+
+    private byte[] WriteJson(ChannelEventMessage message)
+    {
+        ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
+        try
+        {
+            using (var writer = new Utf8JsonWriter(scratch, WriterOptions))
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("type"u8, HubProtocolConstants.InvocationMessageType);
+                writer.WriteString("target"u8, message.Target);
+                writer.WriteStartArray("arguments"u8);
+                writer.WriteRawValue(message.Data.Json.Span, skipInputValidation: true);
+                if (withChannel)
+                {
+                    WriteOrigin(writer, message);
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+
+            scratch.Write("\u001e"u8);
+            return scratch.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            EncodingScratch.Return(scratch);
+        }
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter writer, ChannelEventMessage message)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("channel"u8, message.Channel);
+        if (message.UserId is not null)
+        {
+            writer.WriteString("userId"u8, message.UserId);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private object?[] ArgumentsOf(ChannelEventMessage message)
+    {
+        object? data = json.FromJson(message.Data.Json);
+        if (!withChannel)
+        {
+            return [data];
+        }
+
+        var origin = new Dictionary<string, string> { ["channel"] = message.Channel };
+        if (message.UserId is not null)
+        {
+            origin["userId"] = message.UserId;
+        }
+
+        return [data, origin];
+    }
+}

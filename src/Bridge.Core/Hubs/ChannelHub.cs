@@ -1,0 +1,152 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Authorization;
+using Bridge.Core.Channels;
+using Bridge.Core.Connections;
+using Bridge.Core.Groups;
+using Bridge.Core.Presence;
+using Bridge.Core.Users;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bridge.Core.Hubs;
+
+/// <summary>
+/// The hub whose groups are channels: native clients get the same channels under the same rules as legacy clients.
+/// </summary>
+/// <remarks>
+/// Channel events come to native clients as invocations of the event's name with (data, {channel, userId?}), and what
+/// happens on a channel under the names of <see cref="ChannelNews"/>. All methods fail with a <see cref="HubException"/>
+/// that says why.
+/// </remarks>
+/// <param name="authorizer">Decides who may join what.</param>
+/// <param name="users">Checks who signs in.</param>
+public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users) : Hub
+{
+    private HubMember Member => Context.Features.Get<HubMember>()
+        ?? throw new HubException("The hub's lifetime manager is not the bridge's: call AddBridge after all other registrations.");
+
+    private HubChannels Channels => Member.Channels;
+
+    /// <summary>The id that signatures for this connection are made over: two numbers with a point between.</summary>
+    public string GetSocketId() => Channels.Registry.PublishSocketId(Member);
+
+    /// <summary>
+    /// Subscribes to a channel. The answer is there before the channel's first event. Subscribing again is harmless and
+    /// answers with the present state.
+    /// </summary>
+    /// <param name="channel">The channel, with the group prefix of its app if there is one.</param>
+    /// <param name="request">The proof that private and presence channels need; null for others.</param>
+    /// <returns>What applies to the kind of channel: members, count, the cached event.</returns>
+    /// <exception cref="ChannelRefusedException">The subscription is refused.</exception>
+    public async Task<SubscribeResult> Subscribe(string channel, SubscribeRequest? request)
+    {
+        if (Member is not NativeMember member)
+        {
+            // The dialect has authorised the subscription, and answers it in its own words.
+            await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+            return SubscribeResult.None;
+        }
+
+        HubChannel target = HubChannel.Of(channel, Channels.Namespaces);
+        ChannelGrant grant = await authorizer.AuthorizeAsync(RequestFor(target, request), Context.ConnectionAborted);
+        if (!grant.IsAllowed)
+        {
+            throw new ChannelRefusedException(ChannelRefusedException.AuthError, 401, grant.Refusal);
+        }
+
+        JoinResult result = await JoinAsync(member, target, grant);
+        return SubscribeResult.From(target, result, Channels.Json);
+    }
+
+    /// <summary>Ends a subscription; harmless when there is none.</summary>
+    /// <param name="channel">The channel, with the group prefix of its app if there is one.</param>
+    public Task Unsubscribe(string channel) => Groups.RemoveFromGroupAsync(Context.ConnectionId, channel, CancellationToken.None);
+
+    /// <summary>Sends an event to all other subscribers of a private or presence channel that this connection is subscribed to.</summary>
+    /// <param name="channel">The channel, with the group prefix of its app if there is one.</param>
+    /// <param name="event">The event's name, which starts with <c>client-</c>.</param>
+    /// <param name="data">The event's data, any JSON.</param>
+    /// <exception cref="HubException">The event breaks a rule of the channel.</exception>
+    public Task Trigger(string channel, string @event, object? data)
+    {
+        HubMember member = Member;
+        HubChannel target = HubChannel.Of(channel, Channels.Namespaces);
+        EventData eventData = HubEventData.From(data, member, Channels.Json);
+        Membership membership = ClientEventRules.Check(member, target, @event, eventData);
+        if (member is NativeMember && !member.ClientEventRate.TryTake(target.Settings.ClientEventsPerSecond, Channels.Delivery.Context.Time))
+        {
+            throw new HubException($"More than {target.Settings.ClientEventsPerSecond} client events in a second; this one was dropped.");
+        }
+
+        return Channels.PublishAsync(new ChannelEvent
+        {
+            Group = channel,
+            Name = @event,
+            Data = eventData,
+            ExceptSocketId = Context.ConnectionId,
+            UserId = membership.UserId,
+            IsClientEvent = true,
+        }).AsTask();
+    }
+
+    /// <summary>Signs the connection in as a user: events for the user reach it, and it may watch others.</summary>
+    /// <param name="request">The signed user data.</param>
+    /// <returns>The id of the user.</returns>
+    /// <exception cref="HubException">The signature or the data is wrong, or the connection is signed in as somebody else.</exception>
+    public async Task<string> SignIn(SignInRequest request)
+    {
+        HubMember member = Member;
+        UserSignIn signIn = users.Authenticate(GetSocketId(), request.Auth, request.UserData);
+        if (!signIn.IsAccepted)
+        {
+            throw new HubException(signIn.Refusal);
+        }
+
+        if (member.User is { } present && present.UserId != signIn.User.UserId)
+        {
+            throw new HubException("The connection is already signed in as another user.");
+        }
+
+        await Channels.SignInAsync(member, signIn.User, signIn.Namespace);
+        return signIn.User.UserId;
+    }
+
+    private async Task<JoinResult> JoinAsync(NativeMember member, HubChannel target, ChannelGrant grant)
+    {
+        var join = new ChannelJoin(0, target.Group, grant);
+        member.BeginJoin(join);
+        try
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, target.Group, Context.ConnectionAborted);
+        }
+        finally
+        {
+            member.EndJoin(join);
+        }
+
+        JoinResult result = join.Result ?? throw new HubException("The connection has ended.");
+        if ((target.Kind & ChannelKind.Cache) != 0 && result.Cached is null)
+        {
+            join.Membership?.Deliver(Channels.CacheMiss(target.Group));
+        }
+
+        if (member.Acknowledgements?.TryDefer(join) != true)
+        {
+            NativeMember.Release(join);
+        }
+
+        return result;
+    }
+
+    private ChannelAuthorizationRequest RequestFor(HubChannel target, SubscribeRequest? request) => new()
+    {
+        Namespace = target.Namespace,
+        Channel = target.Channel,
+        Kind = target.Kind,
+        SocketId = GetSocketId(),
+        Principal = Context.User,
+        User = Member.User,
+        Auth = request?.Auth,
+        ChannelData = request?.ChannelData,
+    };
+}

@@ -1,0 +1,150 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Channels;
+using Bridge.Core.Connections;
+using Bridge.Core.Groups;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bridge.Core.Hubs;
+
+/// <summary>
+/// The hub lifetime manager of the bridge: native clients and clients of every dialect share the hub's groups.
+/// </summary>
+/// <remarks>
+/// Sends never wait for a client: a task is done when the message is in the queues of its receivers. A connection that does
+/// not keep up is closed or loses its oldest messages (<see cref="Delivery.DeliveryOptions"/>), and delays nobody.
+/// </remarks>
+/// <typeparam name="THub">The hub.</typeparam>
+internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManager<THub>
+    where THub : Hub
+{
+    private readonly HubChannels _channels;
+
+    public ChannelHubLifetimeManager(HubChannels<THub> channels) => _channels = channels;
+
+    private HubRegistry Registry => _channels.Registry;
+
+    /// <inheritdoc/>
+    public override async Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        HubMember member = connection.Features.Get<DialectConnection>() is { } dialectConnection
+            ? new DialectMember(connection, dialectConnection) { Channels = _channels }
+            : CreateNative(connection);
+        connection.Features.Set(member);
+        await _channels.ConnectAsync(member);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (connection.Features.Get<HubMember>() is { } member)
+        {
+            await _channels.DisconnectAsync(member);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+        Registry.Find(connectionId) is { } member ? _channels.JoinAsync(member, groupName) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName).AsTask() : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendAllExceptAsync(methodName, args, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task SendAllExceptAsync(
+        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    {
+        EncodedMessage message = _channels.Encode(new InvocationMessage(methodName, args), channel: null);
+        Registry.Everybody.Publish(message, Exclusion.Of(Registry, excludedConnectionIds), version: 0);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task SendConnectionAsync(
+        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendConnectionsAsync([connectionId], methodName, args, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task SendConnectionsAsync(
+        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        EncodedMessage message = _channels.Encode(new InvocationMessage(methodName, args), channel: null);
+        foreach (string connectionId in connectionIds)
+        {
+            Registry.Find(connectionId)?.Deliver(message);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task SendGroupAsync(
+        string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendGroupExceptAsync(groupName, methodName, args, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        foreach (string groupName in groupNames)
+        {
+            SendGroup(groupName, methodName, args, except: null);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task SendGroupExceptAsync(
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    {
+        SendGroup(groupName, methodName, args, Exclusion.Of(Registry, excludedConnectionIds));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task SendUserAsync(
+        string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendUsersAsync([userId], methodName, args, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task SendUsersAsync(
+        IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        foreach (string userId in userIds)
+        {
+            // Legacy clients get it on the user's own channel.
+            string channel = ChannelName.UserPrefix + _channels.ChannelOf(userId);
+            _channels.SendToUser(userId, _channels.Encode(new InvocationMessage(methodName, args), channel));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void SendGroup(string groupName, string methodName, object?[] args, object? except)
+    {
+        if (Registry.TryFindGroup(groupName, out LocalGroup? group))
+        {
+            var message = new ChannelInvocationMessage(groupName, methodName, args);
+            group.Publish(_channels.Encode(message, group.Channel), except, version: 0);
+        }
+    }
+
+    private NativeMember CreateNative(HubConnectionContext connection)
+    {
+        var member = new NativeMember(connection, _channels.Delivery.Context) { Channels = _channels };
+        if (typeof(ChannelHub).IsAssignableFrom(typeof(THub)))
+        {
+            // Knows when the answer to a subscription is written, so that nothing of the channel comes before it.
+            connection.Protocol = member.Acknowledgements = new SubscribeAcknowledgements(connection.Protocol);
+        }
+
+        return member;
+    }
+}

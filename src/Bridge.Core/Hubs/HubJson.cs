@@ -1,0 +1,76 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bridge.Core.Hubs;
+
+/// <summary>
+/// Turns values of hub methods into JSON and back with the app's own <c>json</c> hub protocol, so that an app's naming and
+/// converters hold for legacy clients too, whichever serializer it uses.
+/// </summary>
+/// <param name="json">The app's <c>json</c> protocol.</param>
+public sealed class HubJson(IHubProtocol json)
+{
+    // Arguments are the app's own and as deep as its serializer lets them be.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    /// <summary>The raw JSON array of an invocation's arguments, as native clients would get it.</summary>
+    /// <param name="message">The invocation.</param>
+    public ReadOnlyMemory<byte> ArgumentsOf(InvocationMessage message)
+    {
+        // A subclass must not change what the protocol writes.
+        ReadOnlyMemory<byte> record = json.GetMessageBytes(new InvocationMessage(message.Target, message.Arguments));
+        var reader = new Utf8JsonReader(record.Span[..^1], AnyDepth);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool found = reader.ValueTextEquals("arguments"u8);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (found)
+            {
+                return record[start..(int)reader.BytesConsumed];
+            }
+        }
+
+        throw new InvalidOperationException($"The hub protocol '{json.Name}' wrote an invocation without arguments.");
+    }
+
+    /// <summary>The JSON of one value.</summary>
+    /// <param name="value">The value.</param>
+    public ReadOnlyMemory<byte> ToJson(object? value)
+    {
+        ReadOnlyMemory<byte> array = ArgumentsOf(new InvocationMessage("x", [value]));
+        return array[1..^1];
+    }
+
+    /// <summary>The value of a JSON text, in the form that the app's serializer has for any JSON.</summary>
+    /// <param name="text">A well-formed JSON value in UTF-8.</param>
+    public object? FromJson(ReadOnlyMemory<byte> text)
+    {
+        var record = new ArrayBufferWriter<byte>(text.Length + 64);
+        record.Write("{\"type\":1,\"target\":\"x\",\"arguments\":["u8);
+        record.Write(text.Span);
+        record.Write("]}\u001e"u8);
+        var input = new ReadOnlySequence<byte>(record.WrittenMemory);
+        return json.TryParseMessage(ref input, AnyValueBinder.Instance, out HubMessage? message)
+            && message is InvocationMessage invocation ? invocation.Arguments[0] : null;
+    }
+
+    private sealed class AnyValueBinder : IInvocationBinder
+    {
+        public static readonly AnyValueBinder Instance = new();
+
+        private static readonly Type[] OneObject = [typeof(object)];
+
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) => OneObject;
+
+        public Type GetReturnType(string invocationId) => typeof(object);
+
+        public Type GetStreamItemType(string streamId) => typeof(object);
+    }
+}

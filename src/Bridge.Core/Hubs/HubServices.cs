@@ -1,0 +1,24 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Channels;
+using Bridge.Core.Delivery;
+using Bridge.Core.Presence;
+using Bridge.Core.Users;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Core.Hubs;
+
+/// <summary>What the channels of every hub are made with.</summary>
+/// <param name="Delivery">The delivery loops.</param>
+/// <param name="Namespaces">The namespaces of groups.</param>
+/// <param name="ChannelStates">Makes the shared state of channels.</param>
+/// <param name="UserStates">Makes the shared state of users.</param>
+/// <param name="Json">The app's JSON.</param>
+/// <param name="LoggerFactory">Makes loggers.</param>
+internal sealed record HubServices(
+    DeliveryEngine Delivery,
+    IChannelNamespaces Namespaces,
+    IChannelStateFactory ChannelStates,
+    IUserStateFactory UserStates,
+    HubJson Json,
+    ILoggerFactory LoggerFactory);

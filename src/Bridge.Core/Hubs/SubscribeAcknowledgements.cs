@@ -1,0 +1,95 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Bridge.Core.Connections;
+using Bridge.Core.Groups;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bridge.Core.Hubs;
+
+/// <summary>
+/// A native connection's protocol that sees which invocation subscribes to what and when its completion is written. Only
+/// then are the channel's messages let go, so that a client knows its subscription before the first of them arrives.
+/// </summary>
+internal sealed class SubscribeAcknowledgements(IHubProtocol inner) : IHubProtocol
+{
+    private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ChannelJoin> _joined = new(StringComparer.Ordinal);
+
+    public string Name => inner.Name;
+
+    public int Version => inner.Version;
+
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    public bool TryParseMessage(
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        bool parsed = inner.TryParseMessage(ref input, binder, out message);
+        if (parsed && message is InvocationMessage { InvocationId: { } id, Arguments: [string group, ..] } invocation
+            && string.Equals(invocation.Target, nameof(ChannelHub.Subscribe), StringComparison.OrdinalIgnoreCase))
+        {
+            lock (_groups)
+            {
+                _groups[id] = group;
+            }
+        }
+
+        return parsed;
+    }
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        inner.WriteMessage(message, output);
+        OnWritten(message);
+    }
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message)
+    {
+        ReadOnlyMemory<byte> bytes = inner.GetMessageBytes(message);
+        OnWritten(message);
+        return bytes;
+    }
+
+    /// <summary>Notes a join whose held messages go out after the completion.</summary>
+    /// <param name="join">The join.</param>
+    /// <returns>False when no completion will come: the client wanted no answer.</returns>
+    public bool TryDefer(ChannelJoin join)
+    {
+        lock (_groups)
+        {
+            if (!_groups.ContainsValue(join.Group))
+            {
+                return false;
+            }
+
+            _joined[join.Group] = join;
+            return true;
+        }
+    }
+
+    private void OnWritten(HubMessage message)
+    {
+        if (message is not CompletionMessage { InvocationId: { } id })
+        {
+            return;
+        }
+
+        ChannelJoin? join;
+        lock (_groups)
+        {
+            if (!_groups.Remove(id, out string? group) || !_joined.Remove(group, out join))
+            {
+                return;
+            }
+        }
+
+        // The write lock of the connection is held here. What is let go needs it too, and so comes after the completion.
+        ThreadPool.UnsafeQueueUserWorkItem(NativeMember.Release, join, preferLocal: true);
+    }
+}

@@ -1,0 +1,37 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Channels;
+using Bridge.Core.Presence;
+
+namespace Bridge.Core.Hubs;
+
+/// <summary>The answer to a subscription; fields that do not apply to the kind of channel are null.</summary>
+public sealed class SubscribeResult
+{
+    /// <summary>For dialect connections, which are answered in their own words.</summary>
+    internal static readonly SubscribeResult None = new();
+
+    /// <summary>The channel.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The users on a presence channel, the new one included, in the order they joined.</summary>
+    public IReadOnlyList<SubscribedMember>? Members { get; init; }
+
+    /// <summary>Connections on a channel that announces them, the new one included; on a presence channel the users.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>The last event of a cache channel.</summary>
+    public SubscribedEvent? Event { get; init; }
+
+    internal static SubscribeResult From(HubChannel target, JoinResult result, HubJson json)
+    {
+        bool hasMembers = (target.Kind & ChannelKind.Presence) != 0;
+        return new SubscribeResult
+        {
+            Channel = target.Group,
+            Members = hasMembers ? [.. result.Members.Select(member => SubscribedMember.From(member, json))] : null,
+            Count = hasMembers ? result.Members.Count : target.Settings.SubscriptionCounts ? result.ConnectionCount : null,
+            Event = result.Cached is { } cached ? SubscribedEvent.From(cached, json) : null,
+        };
+    }
+}

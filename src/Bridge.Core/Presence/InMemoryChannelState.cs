@@ -1,0 +1,219 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Collections.Concurrent;
+using Bridge.Core.Channels;
+using Bridge.Core.Timing;
+
+namespace Bridge.Core.Presence;
+
+/// <summary>
+/// The state of the channels of one hub on one node. Each channel has a lock of its own, held for a transition and the call
+/// of the observer, so nothing here ever waits: every method is complete when it returns, and no cancellation is needed.
+/// </summary>
+/// <remarks>A channel is in memory while somebody is on it or its cached event lives.</remarks>
+internal sealed class InMemoryChannelState : IChannelState
+{
+    // "Over capacity" of the Pusher protocol; clients try again later.
+    private const int OverCapacity = 4100;
+
+    private readonly ConcurrentDictionary<string, ChannelEntry> _entries = new(StringComparer.Ordinal);
+    private readonly VersionCounter _versions = new();
+    private readonly IChannelObserver _observer;
+    private readonly SubscriptionCountAnnouncer _counts;
+    private readonly DelayQueue<ChannelEntry> _expiries;
+
+    public InMemoryChannelState(IChannelObserver observer, TimeProvider time)
+    {
+        _observer = observer;
+        _counts = new SubscriptionCountAnnouncer(observer, time);
+        _expiries = new DelayQueue<ChannelEntry>(time, OnCacheDue);
+    }
+
+    /// <summary>The channels in memory.</summary>
+    internal int EntryCount => _entries.Count;
+
+    /// <summary>The channels that wait on a timer.</summary>
+    internal int WaitingCount => _counts.WaitingCount + _expiries.Count;
+
+    /// <inheritdoc />
+    public ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
+    {
+        bool isPresence = (request.Kind & ChannelKind.Presence) != 0;
+        if (isPresence != request.Member is not null)
+        {
+            throw new ArgumentException("A presence channel is joined as a member, and no other channel is.", nameof(request));
+        }
+
+        ChannelEntry entry = Enter(request.Group);
+        try
+        {
+            if (!entry.Contains(request.ConnectionId))
+            {
+                if (request.Member is { } member && !entry.HasRoomFor(member, request.Settings.MaxPresenceMembers))
+                {
+                    return ValueTask.FromException<JoinResult>(new ChannelRefusedException(
+                        ChannelRefusedException.LimitReached, OverCapacity, "The channel is full."));
+                }
+
+                Add(entry, request, announcesCount: request.Settings.SubscriptionCounts && !isPresence);
+            }
+
+            return ValueTask.FromResult(new JoinResult
+            {
+                Version = entry.Version,
+                ConnectionCount = entry.ConnectionCount,
+                Members = entry.ListMembers(),
+                Cached = entry.CachedAt(_expiries.Now),
+            });
+        }
+        finally
+        {
+            Exit(entry);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken)
+    {
+        if (!_entries.TryGetValue(group, out ChannelEntry? entry))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        // An entry that was dropped since the look-up is empty: the connection was not on the channel then, which is an
+        // answer as good as any later one.
+        entry.Sync.Enter();
+        try
+        {
+            if (entry.Remove(connectionId, out string? departed))
+            {
+                long version = entry.Advance();
+                if (departed is not null)
+                {
+                    _observer.OnMemberRemoved(group, departed, version);
+                }
+
+                _counts.OnChanged(entry);
+            }
+        }
+        finally
+        {
+            Exit(entry);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask PublishCachedAsync(
+        string group, CachedEvent last, TimeSpan lifetime, object publication, CancellationToken cancellationToken)
+    {
+        ChannelEntry entry = Enter(group);
+        try
+        {
+            long version = entry.Advance();
+            entry.Cache(last, _expiries.After(lifetime));
+            AwaitExpiry(entry);
+            _observer.OnPublished(group, publication, version);
+        }
+        finally
+        {
+            Exit(entry);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken)
+    {
+        if (!_entries.TryGetValue(group, out ChannelEntry? entry))
+        {
+            return ValueTask.FromResult(default(ChannelOccupancy));
+        }
+
+        lock (entry.Sync)
+        {
+            return ValueTask.FromResult(new ChannelOccupancy(entry.ConnectionCount, entry.UserCount));
+        }
+    }
+
+    private void Add(ChannelEntry entry, JoinRequest request, bool announcesCount)
+    {
+        // Leaving brings no settings along, so the latest join decides for both.
+        entry.CountThrottle = announcesCount ? entry.CountThrottle ?? new CountThrottle() : null;
+
+        bool isFirstOfMember = entry.Add(request.ConnectionId, request.Member);
+        long version = entry.Advance();
+        if (isFirstOfMember)
+        {
+            _observer.OnMemberAdded(request.Group, request.Member!, request.ConnectionId, version);
+        }
+
+        _counts.OnChanged(entry);
+    }
+
+    private void AwaitExpiry(ChannelEntry entry)
+    {
+        // A channel waits once, however often it is published to: when its time comes it looks whether that has moved.
+        if (!entry.AwaitsExpiry)
+        {
+            entry.AwaitsExpiry = true;
+            _expiries.Add(entry, entry.CachedUntil);
+        }
+    }
+
+    private void OnCacheDue(IReadOnlyList<ChannelEntry> entries)
+    {
+        foreach (ChannelEntry entry in entries)
+        {
+            entry.Sync.Enter();
+            try
+            {
+                TimeSpan now = _expiries.Now;
+                entry.AwaitsExpiry = false;
+                entry.DropExpired(now);
+                if (entry.CachedAt(now) is not null)
+                {
+                    AwaitExpiry(entry);
+                }
+            }
+            finally
+            {
+                Exit(entry);
+            }
+        }
+    }
+
+    /// <summary>Finds or makes a channel's entry and takes its lock.</summary>
+    private ChannelEntry Enter(string group)
+    {
+        while (true)
+        {
+            ChannelEntry entry = _entries.GetOrAdd(
+                group, static (name, versions) => new ChannelEntry(name, versions), _versions);
+            entry.Sync.Enter();
+
+            // Exit may have dropped the entry between the look-up and the lock. What would be written into it now would
+            // be lost, so look again; Exit takes it out of the dictionary under the same lock, so this finds another one.
+            if (!entry.IsRemoved)
+            {
+                return entry;
+            }
+
+            entry.Sync.Exit();
+        }
+    }
+
+    /// <summary>Drops the entry if nothing needs it any more, and gives back its lock.</summary>
+    private void Exit(ChannelEntry entry)
+    {
+        if (entry.ConnectionCount == 0 && entry.CachedAt(_expiries.Now) is null)
+        {
+            entry.IsRemoved = true;
+            _entries.TryRemove(KeyValuePair.Create(entry.Group, entry));
+        }
+
+        entry.Sync.Exit();
+    }
+}

@@ -1,0 +1,107 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Text;
+using System.Text.Json;
+using Bridge.Core.Authorization;
+using Bridge.Core.Channels;
+using Bridge.Core.Presence;
+using Bridge.Pusher.Apps;
+using Bridge.Pusher.Signatures;
+using Bridge.Pusher.Users;
+
+namespace Bridge.Pusher.Authorization;
+
+/// <summary>
+/// Lets into private and presence channels whoever has a signature of the app for it, whatever dialect they speak, into a
+/// user's own channel the signed-in user, and into other channels everybody.
+/// </summary>
+internal sealed class PusherChannelAuthorizer(PusherChannelNamespaces namespaces) : IChannelAuthorizer
+{
+    /// <inheritdoc />
+    public ValueTask<ChannelGrant> AuthorizeAsync(ChannelAuthorizationRequest request, CancellationToken cancellationToken) =>
+        new(Authorize(request));
+
+    private ChannelGrant Authorize(ChannelAuthorizationRequest request)
+    {
+        if (!ChannelName.NeedsAuthorization(request.Kind))
+        {
+            return ChannelGrant.Allowed;
+        }
+
+        return request.Kind.HasFlag(ChannelKind.User)
+            ? AuthorizeUserChannel(request)
+            : VerifySignature(request) ?? (request.Kind.HasFlag(ChannelKind.Presence) ? AuthorizeMember(request) : ChannelGrant.Allowed);
+    }
+
+    private static ChannelGrant AuthorizeUserChannel(ChannelAuthorizationRequest request) =>
+        request.User is { } user && request.Channel.AsSpan(ChannelName.UserPrefix.Length).SequenceEqual(user.UserId)
+            ? ChannelGrant.Allowed
+            : ChannelGrant.Refused($"Only the signed-in user may subscribe to {UntrustedText.Show(request.Channel)}");
+
+    /// <summary>The refusal, or null when the signature is good.</summary>
+    private ChannelGrant? VerifySignature(ChannelAuthorizationRequest request)
+    {
+        if (string.IsNullOrEmpty(request.Auth))
+        {
+            return ChannelGrant.Refused($"Auth info required to subscribe to {request.Channel}");
+        }
+
+        if (!AuthToken.TryParse(request.Auth, out AuthToken token))
+        {
+            return ChannelGrant.Refused(
+                $"Auth value for subscription to {request.Channel} is invalid: should be of format 'key:signature'");
+        }
+
+        if (namespaces.AppOf(request.Namespace) is not { } app || !PusherSignature.FixedTimeEquals(token.Key, app.Key))
+        {
+            return ChannelGrant.Refused($"Invalid key in subscription auth data: '{UntrustedText.Show(token.Key)}'");
+        }
+
+        // Whenever there is channel_data it is signed, on private channels too: auth servers sign whatever they send.
+        if (PusherSignature.VerifyChannel(token.Signature, app.Secret, request.SocketId, request.Channel, request.ChannelData))
+        {
+            return null;
+        }
+
+        string data = request.ChannelData is null ? "" : $":{UntrustedText.Show(request.ChannelData)}";
+        return ChannelGrant.Refused(
+            $"Invalid signature: Expected HMAC SHA256 hex digest of {request.SocketId}:{request.Channel}{data}, but got {UntrustedText.Show(token.Signature)}");
+    }
+
+    private static ChannelGrant AuthorizeMember(ChannelAuthorizationRequest request)
+    {
+        if (request.ChannelData is { } channelData)
+        {
+            return ReadMember(channelData, request.Namespace.Settings);
+        }
+
+        return request.User is { } user
+            ? ChannelGrant.AllowedAs(new PresenceMember(user.UserId, user.UserInfo))
+            : ChannelGrant.Refused($"Subscribing to {request.Channel} needs channel_data with a user_id, or a signed-in user");
+    }
+
+    private static ChannelGrant ReadMember(string channelData, ChannelSettings settings)
+    {
+        using JsonDocument? document = UserJson.ParseObject(channelData);
+        if (document is null)
+        {
+            return ChannelGrant.Refused("Invalid channel_data: not a JSON object");
+        }
+
+        JsonElement member = document.RootElement;
+        if (!member.TryGetProperty("user_id"u8, out JsonElement idValue) || !UserJson.TryGetId(idValue, out string? userId))
+        {
+            return ChannelGrant.Refused("Invalid channel_data: user_id must be a string that is not empty, or a number");
+        }
+
+        if (userId.Length > settings.MaxUserIdLength)
+        {
+            return ChannelGrant.Refused($"Invalid channel_data: user_id is longer than {settings.MaxUserIdLength} characters");
+        }
+
+        string? info = UserJson.InfoOf(member);
+        return info is null || Encoding.UTF8.GetByteCount(info) <= settings.MaxUserInfoBytes
+            ? ChannelGrant.AllowedAs(new PresenceMember(userId, info))
+            : ChannelGrant.Refused($"Invalid channel_data: user_info is larger than {settings.MaxUserInfoBytes} bytes");
+    }
+}

@@ -1,0 +1,125 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Globalization;
+using Bridge.Core.Authorization;
+using Bridge.Core.Channels;
+using Bridge.Core.Connections;
+using Bridge.Core.Delivery;
+using Bridge.Core.Hubs;
+using Bridge.Core.Presence;
+using Bridge.Pusher.Protocol;
+
+namespace Bridge.Pusher.Connections;
+
+/// <content>Subscribing and unsubscribing.</content>
+internal sealed partial class PusherSession
+{
+    private async ValueTask SubscribeAsync(PusherSubscribeData data)
+    {
+        if (data.Channel is not { } channel || !ChannelName.IsValid(channel, _namespace.Settings.MaxChannelNameLength))
+        {
+            connection.Send(Error(null, PusherErrorText.InvalidChannel));
+            return;
+        }
+
+        ChannelGrant grant = await context.Authorizer.AuthorizeAsync(RequestFor(channel, data), connection.ConnectionClosed);
+        if (!grant.IsAllowed)
+        {
+            foreach (OutboundMessage message in Refusal(channel, ChannelRefusedException.AuthError, 401, grant.Refusal))
+            {
+                connection.Send(message);
+            }
+
+            return;
+        }
+
+        string group = _namespace.GroupOf(channel);
+        ChannelJoin join = connection.BeginJoin(group, grant);
+        await connection.InvokeAsync(
+            join.Number.ToString(CultureInfo.InvariantCulture), nameof(ChannelHub.Subscribe), group, static (group, json) =>
+            {
+                json.WriteStringValue(group);
+                json.WriteNullValue();
+            });
+    }
+
+    private ValueTask UnsubscribeAsync(PusherSubscribeData data) => data.Channel is null
+        ? ValueTask.CompletedTask
+        : connection.InvokeAsync(
+            null, nameof(ChannelHub.Unsubscribe), _namespace.GroupOf(data.Channel), static (group, json) => json.WriteStringValue(group));
+
+    private void OnSubscribed(ChannelJoin join, string? error)
+    {
+        string channel = _namespace.ChannelOf(join.Group);
+        if (join.Refusal is { } refusal)
+        {
+            connection.Acknowledge(join, Refusal(channel, refusal.Type, refusal.Status, refusal.Message));
+        }
+        else if (error is not null)
+        {
+            connection.Acknowledge(join, Refusal(channel, "SubscriptionError", 500, HubErrorText.Of(error)));
+        }
+        else
+        {
+            connection.Acknowledge(join, Success(channel, join.Result));
+        }
+    }
+
+    private static List<OutboundMessage> Success(string channel, JoinResult? result)
+    {
+        ChannelKind kind = ChannelName.KindOf(channel);
+        List<OutboundMessage> answer =
+        [
+            OutboundMessage.Text((channel, result, kind), static (state, output) =>
+            {
+                if ((state.kind & ChannelKind.Presence) != 0)
+                {
+                    PusherMessages.WriteSubscriptionSucceeded(output, state.channel, state.result?.Members ?? []);
+                }
+                else
+                {
+                    PusherMessages.WriteSubscriptionSucceeded(output, state.channel);
+                }
+            }, isControl: true),
+        ];
+
+        if ((kind & ChannelKind.Cache) != 0)
+        {
+            answer.Add(OutboundMessage.Text((channel, result?.Cached), static (state, output) =>
+            {
+                if (state.Cached is { } cached)
+                {
+                    PusherMessages.WriteEvent(output, cached.Name, state.channel, cached.Data.Span);
+                }
+                else
+                {
+                    PusherMessages.WriteCacheMiss(output, state.channel);
+                }
+            }, isControl: true));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Both messages, since each official client reads one of them only (docs/specs/pusher.md, "Errors and closing").</summary>
+    private static OutboundMessage[] Refusal(string channel, string type, int status, string reason) =>
+    [
+        OutboundMessage.Text(
+            (channel, type, status, reason),
+            static (state, output) => PusherMessages.WriteSubscriptionError(output, state.channel, state.type, state.reason, state.status),
+            isControl: true),
+        Error(null, reason),
+    ];
+
+    private ChannelAuthorizationRequest RequestFor(string channel, PusherSubscribeData data) => new()
+    {
+        Namespace = _namespace,
+        Channel = channel,
+        Kind = ChannelName.KindOf(channel),
+        SocketId = connection.ConnectionId,
+        Principal = connection.User,
+        User = connection.SignedInUser,
+        Auth = data.Auth,
+        ChannelData = data.ChannelData,
+    };
+}

@@ -1,0 +1,73 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Channels;
+using Bridge.Pusher.Apps;
+using Bridge.Pusher.Signatures;
+
+namespace Bridge.Pusher.RestApi;
+
+/// <summary>Checks what a request wants to publish against the protocol and the app's limits.</summary>
+internal static class PublishRules
+{
+    /// <summary>Checks an event; null when it is good, and then it has a name, data and channels.</summary>
+    public static HttpError? Check(PublishRequest request, PusherAppLimits limits)
+    {
+        if (string.IsNullOrEmpty(request.Name))
+        {
+            return HttpError.Missing("name");
+        }
+
+        if (request.Data is null)
+        {
+            return HttpError.Missing("data");
+        }
+
+        if (request.SocketId is { } socketId && !SocketIdFormat.IsValid(socketId))
+        {
+            return HttpError.BadRequest($"Invalid socket_id: '{UntrustedText.Show(socketId)}'");
+        }
+
+        if (request.DataBytes > limits.MaxEventBytes)
+        {
+            return HttpError.TooLarge(
+                $"The data content of this event exceeds the allowed maximum ({limits.MaxEventBytes} bytes). See https://pusher.com/docs/channels/server_api/http-api#publishing-events for more info");
+        }
+
+        return CheckName(request.Name, limits) ?? CheckChannels(request.Channels, limits);
+    }
+
+    private static HttpError? CheckName(string name, PusherAppLimits limits)
+    {
+        if (name.Length > limits.MaxEventNameLength)
+        {
+            return HttpError.BadRequest($"The event name is longer than {limits.MaxEventNameLength} characters");
+        }
+
+        return name.StartsWith("pusher:", StringComparison.Ordinal) || name.StartsWith("pusher_internal:", StringComparison.Ordinal)
+            ? HttpError.BadRequest("Event names starting with 'pusher:' or 'pusher_internal:' are reserved")
+            : null;
+    }
+
+    private static HttpError? CheckChannels(List<string> channels, PusherAppLimits limits)
+    {
+        if (channels.Count == 0)
+        {
+            return HttpError.Missing("channel");
+        }
+
+        if (channels.Count > limits.MaxChannelsPerEvent)
+        {
+            return HttpError.BadRequest($"Too many channels ({channels.Count} > {limits.MaxChannelsPerEvent})");
+        }
+
+        foreach (string channel in channels)
+        {
+            if (!ChannelName.IsValid(channel, limits.MaxChannelNameLength))
+            {
+                return HttpError.BadRequest($"Invalid channel name: '{UntrustedText.Show(channel)}'");
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Server.Demo;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Server.Configuration;
+
+/// <summary>Says everything that is wrong with the configuration before the server listens.</summary>
+internal static partial class StartUpCheck
+{
+    /// <summary>Reports every error on the error output, a line for each; warnings go to the log.</summary>
+    /// <returns>Whether the server may start.</returns>
+    public static bool Passes(WebApplication app, BridgeConfiguration configuration)
+    {
+        ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(StartUpCheck).FullName!);
+        foreach (string warning in configuration.Warnings)
+        {
+            LogWarning(logger, warning);
+        }
+
+        string[] errors = [.. configuration.Errors, .. OptionsErrors(app.Services), .. AddressErrors(app.Configuration, configuration)];
+        if (errors.Length == 0)
+        {
+            return true;
+        }
+
+        Console.Error.WriteLine($"The server does not start: {errors.Length} error{(errors.Length == 1 ? "" : "s")} in the configuration.");
+        foreach (string error in errors)
+        {
+            Console.Error.WriteLine($"  {error}");
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> OptionsErrors(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return [];
+        }
+        catch (OptionsValidationException exception)
+        {
+            return exception.Failures;
+        }
+        catch (AggregateException exception)
+        {
+            return exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures);
+        }
+    }
+
+    private static IEnumerable<string> AddressErrors(IConfiguration configuration, BridgeConfiguration bridge)
+    {
+        bool demoSecret = DemoApp.SecretIsUsed(bridge);
+        foreach ((string key, string url) in ListenAddresses.From(configuration))
+        {
+            if (AddressError(url, demoSecret) is { } error)
+            {
+                yield return $"{key} '{url}' {error}";
+            }
+        }
+    }
+
+    private static string? AddressError(string url, bool demoSecret)
+    {
+        try
+        {
+            return demoSecret && !ListenAddresses.IsLoopback(url) ? DemoApp.ExposureError : null;
+        }
+        catch (FormatException)
+        {
+            return "must be an address such as http://127.0.0.1:5000.";
+        }
+    }
+
+    [LoggerMessage(5001, LogLevel.Warning, "{Warning}", EventName = "ConfigurationWarning")]
+    private static partial void LogWarning(ILogger logger, string warning);
+}

@@ -1,0 +1,22 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace Bridge.Server.Health;
+
+/// <summary>The health endpoints: alive means do not restart it, ready means send it traffic.</summary>
+internal static class HealthEndpoints
+{
+    private const string ReadyTag = "ready";
+
+    /// <summary>Adds the checks. Any other check with the tag <c>ready</c> counts too.</summary>
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks().AddCheck<ReadinessCheck>("lifetime", tags: [ReadyTag]);
+
+    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) });
+    }
+}

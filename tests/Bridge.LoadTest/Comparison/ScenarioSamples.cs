@@ -1,0 +1,18 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.LoadTest.Measurement;
+
+namespace Bridge.LoadTest.Comparison;
+
+/// <summary>All rounds of one scenario on one server.</summary>
+internal sealed class ScenarioSamples(ComparedScenario scenario, ServerDefinition server)
+{
+    public ComparedScenario Scenario => scenario;
+
+    public ServerDefinition Server => server;
+
+    public List<Sample> Own { get; } = [];
+
+    /// <summary>The same rounds as rtload saw them.</summary>
+    public List<RunResult> Yardstick { get; } = [];
+}

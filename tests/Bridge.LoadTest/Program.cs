@@ -1,0 +1,22 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.CommandLine;
+using System.ComponentModel;
+using Bridge.LoadTest;
+using Bridge.LoadTest.Commands;
+
+var program = new RootCommand("Load generator for channel servers: Pusher and SignalR over WebSocket.")
+{
+    RunCommand.Create(),
+    CompareCommand.Create(),
+};
+
+try
+{
+    return program.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (error is LoadTestException or Win32Exception or IOException)
+{
+    Console.Error.WriteLine(error.Message);
+    return ExitCode.Failed;
+}
