@@ -1,6 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Core;
+using Bridge.Core.Hubs;
 using Bridge.Interop.Tests.Driver;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
