@@ -17,7 +17,7 @@ internal sealed class DeliveryEngine : IDisposable
     public DeliveryEngine(IOptions<DeliveryOptions> options, TimeProvider time, DeliveryMetrics metrics, ILogger<DeliveryEngine> logger)
     {
         Context = new DeliveryContext(options.Value, time, metrics);
-        int count = options.Value.Shards > 0 ? options.Value.Shards : Environment.ProcessorCount;
+        int count = options.Value.Shards > 0 ? options.Value.Shards : Math.Max(1, Environment.ProcessorCount / 2);
         _shards = new DeliveryShard[count];
         for (int i = 0; i < count; i++)
         {

@@ -23,6 +23,9 @@ public sealed class DeliveryOptions
     /// </summary>
     public bool DirectSocket { get; set; } = true;
 
-    /// <summary>The number of delivery loops; a connection belongs to one of them. 0: one for each processor. Default: 0.</summary>
+    /// <summary>
+    /// The number of delivery loops; a connection belongs to one of them. 0: one for every two processors, which leaves the
+    /// other half to receiving and to the hubs, and joins more messages in each write. Default: 0.
+    /// </summary>
     public int Shards { get; set; }
 }

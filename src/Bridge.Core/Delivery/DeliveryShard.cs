@@ -14,6 +14,8 @@ internal sealed partial class DeliveryShard(DeliveryContext context, ILogger log
     /// <summary>What one joined write may hold. Larger than most system calls need, small enough to stay in cache.</summary>
     public const int JoinBytes = 64 * 1024;
 
+    private const int MaxTurns = 4;
+
     private readonly Lock _gate = new();
     private readonly List<Outbox> _dirty = [];
     private readonly List<Outbox> _watched = [];
@@ -56,14 +58,16 @@ internal sealed partial class DeliveryShard(DeliveryContext context, ILogger log
 
     void IThreadPoolWorkItem.Execute()
     {
-        while (TakeBatch() is int count and > 0)
+        while (TakeBatch(stopWhenEmpty: true) is int count and > 0)
         {
-            for (int i = 0; i < count; i++)
+            // What comes in while messages are put into queues leaves with them: filling queues is quick, writing is not.
+            for (int turn = 0; count > 0 && turn < MaxTurns; turn++)
             {
-                Process(in _working[i]);
+                ProcessBatch(count);
+                count = TakeBatch(stopWhenEmpty: false);
             }
 
-            Array.Clear(_working, 0, count);
+            ProcessBatch(count);
             FlushDirty();
         }
     }
@@ -111,16 +115,26 @@ internal sealed partial class DeliveryShard(DeliveryContext context, ILogger log
         }
     }
 
-    private int TakeBatch()
+    private int TakeBatch(bool stopWhenEmpty)
     {
         lock (_gate)
         {
             int count = _incomingCount;
             (_incoming, _working) = (_working, _incoming);
             _incomingCount = 0;
-            _running = count > 0;
+            _running = count > 0 || !stopWhenEmpty;
             return count;
         }
+    }
+
+    private void ProcessBatch(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Process(in _working[i]);
+        }
+
+        Array.Clear(_working, 0, count);
     }
 
     private void Process(in ShardItem item)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Bridge.Server.Tests.Configuration;
 
-public sealed class ListenAddressesTests
+public sealed class ListenAddressTests
 {
     [Theory]
     [InlineData("http://localhost:5000")]
@@ -15,7 +15,7 @@ public sealed class ListenAddressesTests
     [InlineData("http://[::1]:5000")]
     [InlineData("http://[::ffff:127.0.0.1]:5000")]
     [InlineData("http://unix:/run/bridge.sock")]
-    public void IsLoopback_OwnMachineOnly_True(string url) => Assert.True(ListenAddresses.IsLoopback(url));
+    public void IsOpen_OwnMachineOnly_False(string url) => Assert.False(Address(url).IsOpen);
 
     [Theory]
     [InlineData("http://0.0.0.0:5000")]
@@ -26,33 +26,35 @@ public sealed class ListenAddressesTests
     [InlineData("http://example.org:5000")]
     [InlineData("http://localhost.example.org:5000")]
     [InlineData("http://127.0.0.1.example.org")]
-    public void IsLoopback_OpenToOthers_False(string url) => Assert.False(ListenAddresses.IsLoopback(url));
+    public void IsOpen_OtherMachines_True(string url) => Assert.True(Address(url).IsOpen);
 
     [Theory]
     [InlineData("nowhere")]
     [InlineData("")]
-    public void IsLoopback_NoAddress_Throws(string url) => Assert.Throws<FormatException>(() => ListenAddresses.IsLoopback(url));
+    public void IsValid_NoAddress_False(string url) => Assert.False(Address(url).IsValid);
 
     [Fact]
-    public void From_NothingConfigured_Empty() => Assert.Empty(ListenAddresses.From(Configuration()));
+    public void From_NothingConfigured_Empty() => Assert.Empty(ListenAddress.From(Configuration()));
 
     [Fact]
     public void From_Urls_TakesThePlaceOfPorts() =>
         Assert.Equal(
-            [("urls", "http://127.0.0.1:1"), ("urls", "http://*:2")],
-            ListenAddresses.From(Configuration(("urls", "http://127.0.0.1:1; http://*:2"), ("http_ports", "8080"))));
+            [new("urls", "http://127.0.0.1:1"), new("urls", "http://*:2")],
+            ListenAddress.From(Configuration(("urls", "http://127.0.0.1:1; http://*:2"), ("http_ports", "8080"))));
 
     [Fact]
     public void From_Ports_AreOpenToAll() =>
         Assert.Equal(
-            [("http_ports", "http://*:8080"), ("http_ports", "http://*:8081"), ("https_ports", "https://*:8443")],
-            ListenAddresses.From(Configuration(("http_ports", "8080;8081"), ("https_ports", "8443"))));
+            [new("http_ports", "http://*:8080"), new("http_ports", "http://*:8081"), new("https_ports", "https://*:8443")],
+            ListenAddress.From(Configuration(("http_ports", "8080;8081"), ("https_ports", "8443"))));
 
     [Fact]
     public void From_KestrelEndpoints_TakeThePlaceOfUrls() =>
         Assert.Equal(
-            [("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:1")],
-            ListenAddresses.From(Configuration(("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:1"), ("urls", "http://*:2"))));
+            [new("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:1")],
+            ListenAddress.From(Configuration(("Kestrel:Endpoints:Web:Url", "http://127.0.0.1:1"), ("urls", "http://*:2"))));
+
+    private static ListenAddress Address(string url) => new("urls", url);
 
     private static IConfiguration Configuration(params (string Key, string Value)[] settings) =>
         new ConfigurationBuilder()
