@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -48,7 +49,10 @@ public sealed class HubJson(IHubProtocol json)
         return array[1..^1];
     }
 
-    /// <summary>The value of a JSON text, in the form that the app's serializer has for any JSON.</summary>
+    /// <summary>
+    /// The value of a JSON text, in the form that the app's serializer has for any JSON; the text itself when it is nested
+    /// deeper than that serializer reads.
+    /// </summary>
     /// <param name="text">A well-formed JSON value in UTF-8.</param>
     public object? FromJson(ReadOnlyMemory<byte> text)
     {
@@ -57,8 +61,20 @@ public sealed class HubJson(IHubProtocol json)
         record.Write(text.Span);
         record.Write("]}\u001e"u8);
         var input = new ReadOnlySequence<byte>(record.WrittenMemory);
-        return json.TryParseMessage(ref input, AnyValueBinder.Instance, out HubMessage? message)
-            && message is InvocationMessage invocation ? invocation.Arguments[0] : null;
+        try
+        {
+            if (json.TryParseMessage(ref input, AnyValueBinder.Instance, out HubMessage? message)
+                && message is InvocationMessage invocation)
+            {
+                return invocation.Arguments[0];
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // How a hub protocol says that it does not read this.
+        }
+
+        return Encoding.UTF8.GetString(text.Span);
     }
 
     private sealed class AnyValueBinder : IInvocationBinder
