@@ -36,7 +36,7 @@ public abstract class EncryptedChannelTests(BridgeHost host, ITestOutputHelper o
         await Rest.TriggerAsync(channel, TestEvents.Message, Payload.Value);
 
         ReceivedEvent received = await client.NextAsync(channel);
-        Assert.DoesNotContain("text", received.Data, StringComparison.Ordinal);
+        Assert.DoesNotContain("PascalCase", received.Data, StringComparison.Ordinal);
         Assert.Equal(Payload.Json, await Rest.DecryptAsync(channel, received.Data));
     }
 

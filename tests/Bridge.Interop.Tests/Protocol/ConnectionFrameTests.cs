@@ -94,6 +94,19 @@ public abstract class ConnectionFrameTests(BridgeHost host, ITestOutputHelper ou
     }
 
     [Theory]
+    [InlineData("\"nothing\"")]
+    [InlineData("""{"auth":"demo-key:00","user_data":"{\"id\":\"ann\"}"}""")]
+    public async Task SignIn_NotProved_IsClosedAsUnauthorized(string data)
+    {
+        RawSocket socket = await OpenSocketAsync();
+        await socket.NextAsync();
+
+        await socket.SendAsync($$"""{"event":"pusher:signin","data":{{data}}}""");
+
+        Assert.StartsWith("close 4009 ", await socket.NextCloseAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("not json")]
     [InlineData("null")]
@@ -108,7 +121,6 @@ public abstract class ConnectionFrameTests(BridgeHost host, ITestOutputHelper ou
     [InlineData("""{"event":"pusher:subscribe","data":{"channel":"no spaces allowed"}}""")]
     [InlineData("""{"event":"pusher:subscribe","data":{"channel":"presence-x","auth":7,"channel_data":[]}}""")]
     [InlineData("""{"event":"pusher:unsubscribe","data":{"channel":"never-joined"}}""")]
-    [InlineData("""{"event":"pusher:signin","data":"nothing"}""")]
     [InlineData("""{"event":"client-x","channel":"never-joined","data":{}}""")]
     [InlineData("""{"event":"no-such-event","data":{}}""")]
     public async Task Message_Malformed_EndsAtWorstItself(string message)
