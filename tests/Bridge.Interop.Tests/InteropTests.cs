@@ -76,8 +76,12 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
     }
 
     /// <summary>Makes a Pusher client that is still connecting.</summary>
+    /// <param name="kind">What client.</param>
+    /// <param name="address">The server.</param>
+    /// <param name="app">The credentials, as <see cref="TestApp.Options"/>.</param>
+    /// <param name="endpoints">Whom the server's auth endpoints are told the user is; null to sign without them.</param>
     private protected async Task<PusherTestClient> CreatePusherAsync(
-        ClientKind kind, Uri address, object app, bool endpoints = false)
+        ClientKind kind, Uri address, object app, TestUser? endpoints = null)
     {
         var options = new
         {
@@ -87,7 +91,7 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
             port = address.Port,
             app,
             endpoints,
-            events = TestEvents.OfApplication,
+            events = (string[])[.. TestEvents.OfApplication, TestEvents.HubEvent],
         };
         return Owned(await PusherTestClient.CreateAsync(host.Node, options, kind.ToString()));
     }

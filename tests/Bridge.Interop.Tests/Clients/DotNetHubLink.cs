@@ -27,6 +27,7 @@ internal sealed class DotNetHubLink : IHubLink
             _connection.On<JsonElement, JsonElement>(name, (data, meta) => Received(name, [data, meta]));
         }
 
+        _connection.On<JsonElement>(TestEvents.HubEvent, data => Received(TestEvents.HubEvent, [data]));
         _connection.Reconnected += _ => Reconnected();
     }
 

@@ -158,6 +158,12 @@ internal sealed class HubTestClient : ITestClient
             return;
         }
 
+        if (name == TestEvents.HubEvent)
+        {
+            _inbox.Add(new ReceivedEvent("", name, args[0].ToCompactString()));
+            return;
+        }
+
         string channel = args[1].GetProperty("channel").GetString()!;
         string? userId = args[1].TryGetProperty("userId", out JsonElement user) ? user.GetString() : null;
         var received = new ReceivedEvent(channel, name, args[0].ToCompactString(), userId);

@@ -21,7 +21,7 @@ internal sealed class NodeHubLink : IHubLink
     public static async Task<NodeHubLink> CreateAsync(NodeDriver driver, Uri hub)
     {
         var link = new NodeHubLink();
-        string[] events = [.. TestEvents.OfApplication, .. TestEvents.News];
+        string[] events = [.. TestEvents.OfApplication, .. TestEvents.News, TestEvents.HubEvent];
         link._node = await driver.CreateAsync(new { kind = "hub", url = hub, events }, link.OnNote);
         return link;
     }

@@ -25,7 +25,7 @@ internal sealed class PusherTestClient : ITestClient
 
     /// <summary>Makes the client, which starts to connect at once.</summary>
     /// <param name="driver">Where it runs.</param>
-    /// <param name="options">See clients/pusher-client.mjs.</param>
+    /// <param name="options">See javascript/pusher-client.mjs.</param>
     /// <param name="name">For messages.</param>
     public static async Task<PusherTestClient> CreateAsync(NodeDriver driver, object options, string name)
     {

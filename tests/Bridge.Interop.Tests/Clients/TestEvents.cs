@@ -9,6 +9,9 @@ internal static class TestEvents
     public const string ClientMessage = "client-message";
     public const string Fence = "fence";
 
+    /// <summary>Sent by a hub: native clients get one argument and no channel.</summary>
+    public const string HubEvent = "hub-event";
+
     public const string MemberAdded = "pusher:member_added";
     public const string MemberRemoved = "pusher:member_removed";
     public const string SubscriptionCount = "pusher:subscription_count";

@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Interop.Tests.Clients;
+using Bridge.Interop.Tests.Driver;
 using Bridge.Interop.Tests.Hosts;
 using Xunit.Abstractions;
 
@@ -8,6 +9,8 @@ namespace Bridge.Interop.Tests.Connections;
 
 public abstract class ReconnectionTests(BridgeHost host, ITestOutputHelper output) : InteropTests(host, output)
 {
+    private readonly BridgeHost _host = host;
+
     [Theory]
     [MemberData(nameof(ClientKinds.All), MemberType = typeof(ClientKinds))]
     public async Task ConnectionLost_ClientComesBack_ReceivesOnAllItsChannels(ClientKind kind)
@@ -27,6 +30,25 @@ public abstract class ReconnectionTests(BridgeHost host, ITestOutputHelper outpu
         Assert.Equal(Payload.On(open, TestEvents.Message), await client.NextAsync(open));
         Assert.Equal(Payload.On(presence, TestEvents.Message), await client.NextAsync(presence));
         Assert.NotEqual(before, await client.GetSocketIdAsync());
+    }
+
+    /// <summary>The program is killed, the application of the other host is stopped in an orderly way.</summary>
+    [Theory]
+    [MemberData(nameof(ClientKinds.All), MemberType = typeof(ClientKinds))]
+    public async Task ServerEnds_AnotherTakesOver_ClientGoesOnThere(ClientKind kind)
+    {
+        string channel = NewChannel("private-");
+        IRunningServer first = Owned(await _host.StartForOneTestAsync());
+        CuttableProxy proxy = Owned(new CuttableProxy(first.Address));
+        ITestClient client = await ConnectAsync(kind, proxy.Address);
+        await client.SubscribeAsync(channel);
+
+        proxy.Server = Server;
+        await first.DisposeAsync().AsTask().WithinDeadline("the server should have ended");
+        await client.WaitForReconnectionAsync();
+        await Rest.TriggerAsync(channel, TestEvents.Message, Payload.Value);
+
+        Assert.Equal(Payload.On(channel, TestEvents.Message), await client.NextAsync(channel));
     }
 
     [Theory]

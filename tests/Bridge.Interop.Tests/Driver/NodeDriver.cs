@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace Bridge.Interop.Tests.Driver;
 
-/// <summary>A Node.js process with the real JavaScript clients in it; clients/driver.mjs describes the conversation.</summary>
+/// <summary>A Node.js process with the real JavaScript clients in it; javascript/driver.mjs describes the conversation.</summary>
 public sealed class NodeDriver : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json =
@@ -33,7 +33,7 @@ public sealed class NodeDriver : IAsyncDisposable
 
     public static NodeDriver Start()
     {
-        var start = new ProcessStartInfo("node", ["clients/driver.mjs"])
+        var start = new ProcessStartInfo("node", ["javascript/driver.mjs"])
         {
             WorkingDirectory = Repository.InteropTests,
             RedirectStandardInput = true,

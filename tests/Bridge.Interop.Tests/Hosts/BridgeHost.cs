@@ -24,6 +24,9 @@ public abstract class BridgeHost : IAsyncLifetime
         return server;
     }
 
+    /// <summary>Starts a server with the standard settings for one test, which ends it.</summary>
+    public Task<IRunningServer> StartForOneTestAsync() => StartAsync(ServerSettings.Standard);
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

@@ -9,19 +9,21 @@ namespace Bridge.Interop.Tests.Hosts;
 internal sealed class CuttableProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Uri _server;
     private readonly Task _accepting;
     private readonly List<TcpClient> _open = [];
 
     public CuttableProxy(Uri server)
     {
-        _server = server;
+        Server = server;
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where new connections lead.</summary>
+    public Uri Server { get; set; }
 
     /// <summary>Ends every connection with a reset, towards both ends.</summary>
     public void Cut()
@@ -52,8 +54,8 @@ internal sealed class CuttableProxy : IAsyncDisposable
             while (true)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync();
-                var server = new TcpClient();
-                await server.ConnectAsync(_server.Host, _server.Port);
+                TcpClient server = new();
+                await server.ConnectAsync(Server.Host, Server.Port);
                 lock (_open)
                 {
                     _open.Add(client);

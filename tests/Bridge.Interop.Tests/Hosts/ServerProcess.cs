@@ -14,6 +14,8 @@ internal sealed partial class ServerProcess : IRunningServer
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isDisposed;
+
     private ServerProcess(Process process)
     {
         _process = process;
@@ -60,6 +62,12 @@ internal sealed partial class ServerProcess : IRunningServer
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();

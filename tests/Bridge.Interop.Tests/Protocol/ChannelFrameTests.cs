@@ -131,6 +131,22 @@ public abstract class ChannelFrameTests(BridgeHost host, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task ClientEvent_OnPublicChannel_IsAnsweredWithAnErrorAndTheConnectionStays()
+    {
+        string channel = NewChannel();
+        (RawSocket socket, _) = await ConnectRawAsync();
+        await socket.AskAsync(Subscribe(channel));
+
+        string answer = await socket.AskAsync($$"""{"event":"client-x","channel":"{{channel}}","data":7}""");
+
+        JsonElement error = JsonElement.Parse(answer);
+        Assert.Equal("pusher:error", error.GetProperty("event").GetString());
+        Assert.Equal(JsonValueKind.Null, error.GetProperty("data").GetProperty("code").ValueKind);
+        await Rest.TriggerAsync(channel, TestEvents.Fence, "x");
+        JsonAssert.Equal($$"""{"event":"fence","channel":"{{channel}}","data":"x"}""", await socket.NextAsync());
+    }
+
+    [Fact]
     public async Task Subscribe_UserChannelOfSomebodyElse_IsRefused()
     {
         (RawSocket socket, _) = await ConnectRawAsync();

@@ -31,16 +31,18 @@ export class PusherClient {
   }
 
   #endpoints() {
-    const base = `http://${this.options.host}:${this.options.port}/pusher`;
+    const { host, port, endpoints: user } = this.options;
+    const params = { user_id: user.id, user_name: user.name };
     return {
-      channelAuthorization: { endpoint: `${base}/auth` },
-      userAuthentication: { endpoint: `${base}/user-auth` },
+      // The form that pusher-js 4 knows and 8 still takes.
+      authEndpoint: `http://${host}:${port}/pusher/auth`,
+      auth: { params },
+      userAuthentication: { endpoint: `http://${host}:${port}/pusher/user-auth`, params },
     };
   }
 
   #signing() {
     return {
-      // The form that pusher-js 4 knows and 8 still takes.
       authorizer: channel => ({
         authorize: (socketId, callback) => {
           try {
@@ -82,10 +84,11 @@ export class PusherClient {
     connection.bind('state_change', ({ current }) => this.notify('state', current));
     connection.bind('error', ({ error, data }) =>
       this.notify('error', { code: null, ...(data ?? error?.data ?? error) }));
-    // What the server sends on a channel that this client has left would otherwise go unseen.
+    // What comes on no channel, or on one that this client has left, would otherwise go unseen.
     connection.bind('message', ({ event, channel, data }) => {
-      if (channel && !channel.startsWith('#') && !this.pusher.channel(channel)) {
-        this.#report(channel, event, data);
+      const isSeen = channel ? channel.startsWith('#') || this.pusher.channel(channel) : event.startsWith('pusher');
+      if (!isSeen) {
+        this.#report(channel ?? '', event, data);
       }
     });
   }
