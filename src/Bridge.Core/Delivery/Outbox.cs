@@ -312,6 +312,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
         if (_provenByPing == number && !IsWriting)
         {
             _sink = sink;
+            _queue.Trim();
         }
         else
         {

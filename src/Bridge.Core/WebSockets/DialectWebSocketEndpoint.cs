@@ -15,6 +15,8 @@ namespace Bridge.Core.WebSockets;
 public sealed class DialectWebSocketEndpoint<THub>
     where THub : Hub
 {
+    private static readonly TimeSpan HubEndTimeout = TimeSpan.FromSeconds(1);
+
     private readonly DialectHub<THub> _hub;
     private readonly DeliveryEngine _delivery;
     private readonly ConnectionMonitor _monitor;
@@ -54,7 +56,7 @@ public sealed class DialectWebSocketEndpoint<THub>
             Task hub = _hub.RunAsync(connection);
             await new DialectWebSocket(webSocket, connection, options.MaxMessageBytes).ReceiveAsync();
             connection.EndInput();
-            await hub;
+            await EndHubAsync(connection, hub);
         }
         finally
         {
@@ -88,13 +90,27 @@ public sealed class DialectWebSocketEndpoint<THub>
         return await WebSocketHandshake.AcceptAsync(context, subprotocol);
     }
 
+    /// <summary>Lets the hub work off what came in, then cancels what it still does.</summary>
+    private async Task EndHubAsync(DialectConnection connection, Task hub)
+    {
+        try
+        {
+            await hub.WaitAsync(HubEndTimeout, _delivery.Context.Time);
+        }
+        catch (TimeoutException)
+        {
+            connection.AbortHub();
+            await hub;
+        }
+    }
+
     private WebSocket Listen(HttpContext context, DialectConnection connection, Stream stream)
     {
         var framed = new FramedStream(stream, connection, _delivery.Context.Time);
         connection.Session.OnOpened();
         if (_delivery.Context.Options.DirectSocket)
         {
-            DirectSocketSwitch.Begin(context, connection, framed);
+            connection.DirectSocket = DirectSocketSwitch.Create(context, connection, framed);
         }
 
         return WebSocket.CreateFromStream(framed, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });

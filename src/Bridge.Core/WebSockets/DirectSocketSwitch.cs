@@ -32,19 +32,21 @@ internal sealed class DirectSocketSwitch
         stream.Drained = OnDrained;
     }
 
-    /// <summary>Begins the move if the connection is eligible.</summary>
+    /// <summary>Prepares the move; null if the connection is not eligible.</summary>
     /// <param name="context">The request.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="stream">The connection's stream.</param>
-    public static void Begin(HttpContext context, DialectConnection connection, FramedStream stream)
+    public static DirectSocketSwitch? Create(HttpContext context, DialectConnection connection, FramedStream stream)
     {
-        if (HttpProtocol.IsHttp11(context.Request.Protocol)
+        return HttpProtocol.IsHttp11(context.Request.Protocol)
             && context.Features.Get<ITlsHandshakeFeature>() is null
-            && context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
-        {
-            new DirectSocketSwitch(connection, stream, socket).Probe();
-        }
+            && context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
+            ? new DirectSocketSwitch(connection, stream, socket)
+            : null;
     }
+
+    /// <summary>Begins the move.</summary>
+    public void Begin() => Probe();
 
     private void Probe()
     {
