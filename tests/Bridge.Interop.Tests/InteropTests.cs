@@ -35,13 +35,18 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
 
     public async Task DisposeAsync()
     {
-        for (int i = _clients.Count - 1; i >= 0; i--)
+        try
         {
-            await _clients[i].DisposeAsync();
+            for (int i = _clients.Count - 1; i >= 0; i--)
+            {
+                await _clients[i].DisposeAsync();
+            }
         }
-
-        output.WriteLine(_server.Log.Since(_serverLogStart));
-        output.WriteLine(host.Node.Log.Since(_nodeLogStart));
+        finally
+        {
+            output.WriteLine(_server.Log.Since(_serverLogStart));
+            output.WriteLine(host.Node.Log.Since(_nodeLogStart));
+        }
     }
 
     /// <summary>A channel that no other test knows.</summary>

@@ -30,12 +30,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
     {
         lock (_open)
         {
-            foreach (TcpClient connection in _open)
-            {
-                connection.LingerState = new LingerOption(enable: true, seconds: 0);
-                connection.Dispose();
-            }
-
+            _open.ForEach(connection => connection.Dispose());
             _open.Clear();
         }
     }
@@ -54,8 +49,10 @@ internal sealed class CuttableProxy : IAsyncDisposable
             while (true)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync();
-                TcpClient server = new();
+                var server = new TcpClient();
                 await server.ConnectAsync(Server.Host, Server.Port);
+                // With this, disposing is a reset.
+                client.LingerState = server.LingerState = new LingerOption(enable: true, seconds: 0);
                 lock (_open)
                 {
                     _open.Add(client);
@@ -81,7 +78,8 @@ internal sealed class CuttableProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // One end is gone or the line was cut.
+            // One end is gone or the line was cut: the other end must see that too.
+            to.Dispose();
         }
     }
 }

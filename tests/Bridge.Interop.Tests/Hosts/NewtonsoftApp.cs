@@ -56,5 +56,9 @@ public sealed class NewtonsoftApp : IRunningServer
         return new NewtonsoftApp(app, log);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }
