@@ -62,7 +62,7 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
 
     private static void Check(DialectConnection connection, KeepAlive keepAlive, TimeSpan silence)
     {
-        if (silence >= keepAlive.PingAfter + keepAlive.CloseAfter)
+        if (silence - keepAlive.PingAfter >= keepAlive.CloseAfter)
         {
             connection.Close(connection.Session.IdleClose);
         }

@@ -31,7 +31,6 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     private readonly Action _abortTransport;
     private DialectSignIn? _signIn;
     private HubMember? _member;
-    private DirectSocketSwitch? _directSocket;
     private int _joinNumber;
     private int _closing;
 
@@ -88,7 +87,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     /// Moves the connection to its socket; null when it can't be. Begun with the first subscription: before it there is
     /// next to nothing to write.
     /// </summary>
-    internal DirectSocketSwitch? DirectSocket { set => _directSocket = value; }
+    internal DirectSocketSwitch? DirectSocket { get; set; }
 
     /// <summary>Timestamp of the last byte that came in.</summary>
     internal long LastReceived { get; set; }
@@ -154,10 +153,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     public void Acknowledge(ChannelJoin join, params IReadOnlyList<OutboundMessage> answer)
     {
         Outbox.Shard.Post(new AcknowledgeWork(Outbox, join, answer));
-        if (Interlocked.Exchange(ref _directSocket, null) is { } directSocket)
-        {
-            directSocket.Begin();
-        }
+        DirectSocket?.Begin();
     }
 
     /// <summary>Signs the connection in as a user of its namespace.</summary>
@@ -188,7 +184,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     }
 
     /// <inheritdoc/>
-    public override void Abort(ConnectionAbortedException abortReason) => _abortTransport();
+    public override void Abort(ConnectionAbortedException abortReason) => AbortTransport();
 
     IReadOnlyList<OutboundMessage> IOutboxOwner.SlowConsumerFarewell()
     {
@@ -196,7 +192,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
         return LastWords(Session.SlowConsumerClose);
     }
 
-    void IOutboxOwner.AbortTransport() => _abortTransport();
+    void IOutboxOwner.AbortTransport() => AbortTransport();
 
     /// <summary>The oldest subscription to a group that is under way, or null.</summary>
     internal ChannelJoin? FindJoin(string group)
@@ -229,6 +225,9 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     /// <summary>Claims the right to send the close frame.</summary>
     internal bool TryBeginClose() => Interlocked.Exchange(ref _closing, 1) == 0;
 
+    /// <summary>Whether the close frame is on its way: what the client says from now on is of no interest.</summary>
+    internal bool IsClosing => Volatile.Read(ref _closing) != 0;
+
     /// <summary>Whether nothing more comes in.</summary>
     internal bool IsInputEnded { get; private set; }
 
@@ -249,6 +248,14 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
         }
 
         member?.Connection.Abort();
+    }
+
+    private void AbortTransport()
+    {
+        _abortTransport();
+
+        // A receiver that waits for the hub to have room would not see the end.
+        _input.Writer.CancelPendingFlush();
     }
 
     private List<OutboundMessage> LastWords(ConnectionClose close)

@@ -1,6 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Net.WebSockets;
+using System.IO.Pipelines;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
@@ -48,15 +48,24 @@ public sealed class DialectWebSocketEndpoint<THub>
             KeepAlive = options.KeepAlive,
         };
         connection.Session = createSession(connection);
-        using WebSocket webSocket = Listen(context, connection, stream);
+        connection.Session.OnOpened();
+        bool direct = _delivery.Context.Options.DirectSocket;
+        connection.DirectSocket = direct ? DirectSocketSwitch.Create(context, connection) : null;
+        PipeReader input = WebSocketInput.Of(context, stream, direct);
 
         _monitor.Add(connection);
         try
         {
             Task hub = _hub.RunAsync(connection);
-            await new DialectWebSocket(webSocket, connection, options.MaxMessageBytes).ReceiveAsync();
-            connection.EndInput();
-            await EndHubAsync(connection, hub);
+            try
+            {
+                await new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes).ReceiveAsync();
+            }
+            finally
+            {
+                connection.EndInput();
+                await EndHubAsync(connection, hub);
+            }
         }
         finally
         {
@@ -102,17 +111,5 @@ public sealed class DialectWebSocketEndpoint<THub>
             connection.AbortHub();
             await hub;
         }
-    }
-
-    private WebSocket Listen(HttpContext context, DialectConnection connection, Stream stream)
-    {
-        var framed = new FramedStream(stream, connection, _delivery.Context.Time);
-        connection.Session.OnOpened();
-        if (_delivery.Context.Options.DirectSocket)
-        {
-            connection.DirectSocket = DirectSocketSwitch.Create(context, connection, framed);
-        }
-
-        return WebSocket.CreateFromStream(framed, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
     }
 }
