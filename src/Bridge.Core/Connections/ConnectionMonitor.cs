@@ -36,6 +36,9 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
         }
     }
 
+    /// <summary>How many connections it looks after.</summary>
+    public int Count => _connections.Count;
+
     public void Remove(DialectConnection connection) => _connections.TryRemove(connection, out _);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -62,7 +65,7 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
 
     private static void Check(DialectConnection connection, KeepAlive keepAlive, TimeSpan silence)
     {
-        if (silence >= keepAlive.PingAfter + keepAlive.CloseAfter)
+        if (silence - keepAlive.PingAfter >= keepAlive.CloseAfter)
         {
             connection.Close(connection.Session.IdleClose);
         }

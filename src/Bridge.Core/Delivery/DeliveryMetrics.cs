@@ -13,6 +13,7 @@ internal sealed class DeliveryMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _disconnected;
     private readonly Counter<long> _timedOut;
+    private readonly Counter<long> _direct;
 
     public DeliveryMetrics(IMeterFactory meterFactory)
     {
@@ -23,6 +24,8 @@ internal sealed class DeliveryMetrics
             "bridge.delivery.slow_disconnects", "{connection}", "Connections closed because their queue was full.");
         _timedOut = meter.CreateCounter<long>(
             "bridge.delivery.send_timeouts", "{connection}", "Connections given up because a write took too long.");
+        _direct = meter.CreateCounter<long>(
+            "bridge.delivery.direct_sockets", "{connection}", "Connections that are written to their socket directly.");
     }
 
     public void MessageDropped() => _dropped.Add(1);
@@ -30,4 +33,6 @@ internal sealed class DeliveryMetrics
     public void SlowConsumerDisconnected() => _disconnected.Add(1);
 
     public void SendTimedOut() => _timedOut.Add(1);
+
+    public void SinkChanged() => _direct.Add(1);
 }

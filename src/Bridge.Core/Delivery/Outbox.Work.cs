@@ -20,9 +20,9 @@ internal sealed partial class Outbox
         public void Execute() => outbox.WriteProbe(ping, number);
     }
 
-    private sealed class SwitchWork(Outbox outbox, long number, FrameSink sink, Action retry) : IShardWork
+    private sealed class SwitchWork(Outbox outbox, long number, FrameSink sink, Action<bool> tried) : IShardWork
     {
-        public void Execute() => outbox.Switch(number, sink, retry);
+        public void Execute() => outbox.Switch(number, sink, tried);
     }
 
     private sealed class WriteEndedWork(Outbox outbox, bool failed) : IShardWork

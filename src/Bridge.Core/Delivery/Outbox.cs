@@ -48,8 +48,8 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
     /// <summary>Changes to another sink if nothing was written since the ping of that number.</summary>
     /// <param name="number">The number of the ping that was answered.</param>
     /// <param name="sink">The new sink.</param>
-    /// <param name="retry">Called on the loop when something was written in between.</param>
-    public void PostSwitch(long number, FrameSink sink, Action retry) => Shard.Post(new SwitchWork(this, number, sink, retry));
+    /// <param name="tried">Called on the loop: whether it worked, or something was written in between.</param>
+    public void PostSwitch(long number, FrameSink sink, Action<bool> tried) => Shard.Post(new SwitchWork(this, number, sink, tried));
 
     /// <summary>Lets what is queued go out, for at most <see cref="CloseTimeout"/>, then ends the queue.</summary>
     public async Task CloseAsync()
@@ -68,10 +68,16 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
             return;
         }
 
-        if (_pendingBytes > 0 && _pendingBytes + message.Frame.Length > Context.Options.QueueBytes && !TryMakeRoom(message.Frame.Length))
+        int length = message.Frame.Length;
+        if (IsFullFor(length))
         {
-            RefuseForWantOfRoom(message);
-            return;
+            // One batch may hold more than the bound. Only what the connection does not take now is waiting for it.
+            WriteWaiting();
+            if (IsFullFor(length) && !TryMakeRoom(length))
+            {
+                RefuseForWantOfRoom(message);
+                return;
+            }
         }
 
         Enqueue(message);
@@ -81,11 +87,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
     public void Flush()
     {
         _dirty = false;
-        while (!IsWriting && _queue.Count > 0)
-        {
-            WriteNext();
-        }
-
+        WriteWaiting();
         if (_drained is not null && !IsWriting)
         {
             End();
@@ -105,9 +107,10 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
             Context.Metrics.SendTimedOut();
         }
 
-        End();
-        owner.AbortTransport();
+        GiveUp();
     }
+
+    private bool IsFullFor(int length) => _pendingBytes > 0 && _pendingBytes > Context.Options.QueueBytes - length;
 
     private bool TryMakeRoom(int length)
     {
@@ -116,7 +119,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
             return false;
         }
 
-        while (_pendingBytes > 0 && _pendingBytes + length > Context.Options.QueueBytes)
+        while (IsFullFor(length))
         {
             if (!_queue.TryRemoveOldestDroppable(out OutboundMessage? dropped))
             {
@@ -171,6 +174,14 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
 
         _closing = true;
         Watch(CloseTimeout);
+    }
+
+    private void WriteWaiting()
+    {
+        while (!IsWriting && _queue.Count > 0)
+        {
+            WriteNext();
+        }
     }
 
     private void WriteNext()
@@ -257,6 +268,19 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
         }
     }
 
+    private void GiveUp()
+    {
+        try
+        {
+            // First this: once the queue has ended the request may be over, and its stream serve another one.
+            owner.AbortTransport();
+        }
+        finally
+        {
+            End();
+        }
+    }
+
     private void End()
     {
         _ended = true;
@@ -275,14 +299,13 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
             Unwatch();
         }
 
-        if (failed)
-        {
-            End();
-            owner.AbortTransport();
-        }
-        else
+        if (!failed)
         {
             Flush();
+        }
+        else if (!_ended)
+        {
+            GiveUp();
         }
     }
 
@@ -307,15 +330,16 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
         _provenByPing = IsWriting ? 0 : number;
     }
 
-    private void Switch(long number, FrameSink sink, Action retry)
+    private void Switch(long number, FrameSink sink, Action<bool> tried)
     {
-        if (_provenByPing == number && !IsWriting)
+        bool isProven = _provenByPing == number && !IsWriting;
+        if (isProven)
         {
             _sink = sink;
+            _queue.Trim();
+            Context.Metrics.SinkChanged();
         }
-        else
-        {
-            retry();
-        }
+
+        tried(isProven);
     }
 }

@@ -43,7 +43,15 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
         if (Member is not NativeMember member)
         {
             // The dialect has authorised the subscription, and answers it in its own words.
-            await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+            try
+            {
+                await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+            }
+            catch (ChannelRefusedException)
+            {
+                // The join has noted it. Let out of here it would be logged as a failure of the hub, which it is not.
+            }
+
             return SubscribeResult.None;
         }
 

@@ -35,6 +35,8 @@ internal sealed partial class DialectHub<THub>(IServiceProvider services, ILogge
             LogConnectionFailed(logger, e, connection.ConnectionId);
         }
 
+        // Nobody reads any more: a receiver that waits for room must not wait for ever.
+        await connection.Transport.Input.CompleteAsync();
         if (!connection.IsInputEnded)
         {
             connection.Close(connection.Session.HubEndedClose);

@@ -3,6 +3,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Bridge.Core.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -51,14 +52,14 @@ public sealed class HubJson(IHubProtocol json)
 
     /// <summary>
     /// The value of a JSON text, in the form that the app's serializer has for any JSON; the text itself when it is nested
-    /// deeper than that serializer reads.
+    /// deeper than that serializer reads. Halves of surrogate pairs become U+FFFD.
     /// </summary>
     /// <param name="text">A well-formed JSON value in UTF-8.</param>
     public object? FromJson(ReadOnlyMemory<byte> text)
     {
         var record = new ArrayBufferWriter<byte>(text.Length + 64);
         record.Write("{\"type\":1,\"target\":\"x\",\"arguments\":["u8);
-        record.Write(text.Span);
+        record.Write(LoneSurrogates.Replace(text).Span);
         record.Write("]}\u001e"u8);
         var input = new ReadOnlySequence<byte>(record.WrittenMemory);
         try

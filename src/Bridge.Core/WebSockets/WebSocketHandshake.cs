@@ -42,7 +42,9 @@ internal static class WebSocketHandshake
             return null;
         }
 
-        if (subprotocol is not null && HasToken(request.SecWebSocketProtocol.ToString(), subprotocol))
+        // Unlike the other tokens, the names of subprotocols are compared exactly: a client that offered it in other letters
+        // would take the answer for one that it did not offer.
+        if (subprotocol is not null && HasToken(request.SecWebSocketProtocol.ToString(), subprotocol, StringComparison.Ordinal))
         {
             response.SecWebSocketProtocol = subprotocol;
         }
@@ -68,11 +70,7 @@ internal static class WebSocketHandshake
     private static IHttpExtendedConnectFeature? ExtendedConnectOf(HttpContext context) =>
         context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" } connect ? connect : null;
 
-    private static bool IsKey(string key)
-    {
-        Span<byte> bytes = stackalloc byte[24];
-        return key.Length == 24 && Base64.IsValid(key, out int length) && length == 16 && Convert.TryFromBase64String(key, bytes, out _);
-    }
+    private static bool IsKey(string key) => key.Length == 24 && Base64.IsValid(key, out int length) && length == 16;
 
     private static string AcceptOf(string key)
     {
@@ -81,11 +79,11 @@ internal static class WebSocketHandshake
 #pragma warning restore CA5350
     }
 
-    private static bool HasToken(string header, string token)
+    private static bool HasToken(string header, string token, StringComparison comparison = StringComparison.OrdinalIgnoreCase)
     {
         foreach (Range part in header.AsSpan().Split(','))
         {
-            if (header.AsSpan(part).Trim().Equals(token, StringComparison.OrdinalIgnoreCase))
+            if (header.AsSpan(part).Trim().Equals(token, comparison))
             {
                 return true;
             }
