@@ -8,3 +8,13 @@ need_command() { # COMMAND PACKAGE...
 }
 
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dot.net"; exit 1; }
+
+need_command node nodejs
+need_command npm npm
+need_command chromium chromium
+
+# The real clients of the interop tests. npm notes an installation in a lock file of its own.
+interop=tests/Bridge.Interop.Tests
+if [ ! "$interop/node_modules/.package-lock.json" -nt "$interop/package-lock.json" ]; then
+  (cd "$interop" && npm ci --ignore-scripts --no-audit --no-fund)
+fi

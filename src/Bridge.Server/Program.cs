@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Hubs;
+using Bridge.Pusher.Apps;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
@@ -11,14 +12,13 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
     Args = args,
     ContentRootPath = AppContext.BaseDirectory,
 });
-BridgeConfiguration configuration = BridgeConfiguration.Read(builder.Configuration);
 
-builder.Services.AddBridgeSettings(configuration);
+builder.AddBridgeSettings();
 builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
 builder.Services.AddHealth();
 
 await using WebApplication app = builder.Build();
-if (!StartUpCheck.Passes(app, configuration))
+if (!StartUpCheck.Passes(app))
 {
     return ExitCode.Failure;
 }
@@ -26,7 +26,7 @@ if (!StartUpCheck.Passes(app, configuration))
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
 app.MapHealth();
-if (DemoApp.IsOnlyApp(configuration))
+if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {
     app.UseDemoPage();
     app.MapDemoAuth();

@@ -8,6 +8,7 @@ using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Groups;
 using Bridge.Core.Users;
+using Bridge.Core.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,6 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
         pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false);
 
     private readonly Pipe _input = new(InputOptions);
-    private readonly CancellationTokenSource _closed = new();
     private readonly List<ChannelJoin> _joins = [];
     private readonly Action _abortTransport;
     private DialectSignIn? _signIn;
@@ -42,14 +42,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
         _abortTransport = abortTransport;
         Outbox = new Outbox(shard, this, sink);
         Transport = new DuplexPipe(_input.Reader, new HubMessageWriter(this));
-        ConnectionClosed = _closed.Token;
-
-        var features = new FeatureCollection(initialCapacity: 4);
-        features.Set<ITransferFormatFeature>(this);
-        features.Set<IConnectionUserFeature>(this);
-        features.Set<IHttpContextFeature>(this);
-        features.Set(this);
-        Features = features;
+        Features = new DialectFeatures(this);
     }
 
     /// <summary>The socket id, which is also the hub connection's id.</summary>
@@ -89,6 +82,12 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     internal Outbox Outbox { get; }
 
     internal PipeWriter Input => _input.Writer;
+
+    /// <summary>
+    /// Moves the connection to its socket; null when it can't be. Begun with the first subscription: before it there is
+    /// next to nothing to write.
+    /// </summary>
+    internal DirectSocketSwitch? DirectSocket { get; set; }
 
     /// <summary>Timestamp of the last byte that came in.</summary>
     internal long LastReceived { get; set; }
@@ -151,8 +150,11 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     /// <summary>Sends the answer to a subscription, then what was held back for it.</summary>
     /// <param name="join">What <see cref="EndJoin"/> gave.</param>
     /// <param name="answer">The acknowledgement or the refusal, and what belongs right behind it.</param>
-    public void Acknowledge(ChannelJoin join, params IReadOnlyList<OutboundMessage> answer) =>
+    public void Acknowledge(ChannelJoin join, params IReadOnlyList<OutboundMessage> answer)
+    {
         Outbox.Shard.Post(new AcknowledgeWork(Outbox, join, answer));
+        DirectSocket?.Begin();
+    }
 
     /// <summary>Signs the connection in as a user of its namespace.</summary>
     /// <param name="user">The user that it proved to be.</param>
@@ -227,13 +229,25 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     internal bool IsClosing => Volatile.Read(ref _closing) != 0;
 
     /// <summary>Whether nothing more comes in.</summary>
-    internal bool IsInputEnded => _closed.IsCancellationRequested;
+    internal bool IsInputEnded { get; private set; }
 
-    /// <summary>Tells the hub that nothing more comes in.</summary>
+    /// <summary>Tells the hub that nothing more comes in. What came before is still worked off.</summary>
     internal void EndInput()
     {
+        IsInputEnded = true;
         _input.Writer.Complete();
-        _closed.Cancel();
+    }
+
+    /// <summary>Cancels what the hub still does for this connection.</summary>
+    internal void AbortHub()
+    {
+        HubMember? member;
+        lock (_joins)
+        {
+            member = _member;
+        }
+
+        member?.Connection.Abort();
     }
 
     private void AbortTransport()
@@ -246,7 +260,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
 
     private List<OutboundMessage> LastWords(ConnectionClose close)
     {
-        OutboundMessage frame = OutboundMessage.RawFrame(WebSockets.WebSocketFrame.CloseFrame(close.Code, close.Reason));
+        OutboundMessage frame = OutboundMessage.RawFrame(WebSocketFrame.CloseFrame(close.Code, close.Reason));
         return Session.Farewell(close) is { } farewell ? [farewell, frame] : [frame];
     }
 

@@ -80,6 +80,15 @@ internal struct FrameQueue
         return false;
     }
 
+    /// <summary>Gives back the memory of an empty queue.</summary>
+    public void Trim()
+    {
+        if (Count == 0)
+        {
+            _ring = null;
+        }
+    }
+
     public void Clear()
     {
         _only = null;

@@ -336,6 +336,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
         if (isProven)
         {
             _sink = sink;
+            _queue.Trim();
             Context.Metrics.SinkChanged();
         }
 

@@ -6,7 +6,7 @@ namespace Bridge.Core.Delivery;
 
 /// <summary>
 /// Writes to the socket itself, on the delivery loop's thread: no pipe and no thread hop between fan-out and system call.
-/// Only for a socket that nobody else writes to any more (see <see cref="WebSockets.DrainProbe"/>).
+/// Only for a socket that nobody else writes to any more (see <see cref="WebSockets.DirectSocketSwitch"/>).
 /// </summary>
 internal sealed class SocketSink : FrameSink
 {

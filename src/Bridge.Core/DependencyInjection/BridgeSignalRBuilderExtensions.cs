@@ -48,7 +48,7 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(
             provider => provider.GetRequiredService<ConnectionMonitor>()));
         services.TryAddSingleton(typeof(HubChannels<>));
-        services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(HubChannels<>));
+        services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(ChannelPublisher<>));
         services.AddSingleton<IHostedService>(new LifetimeManagerCheck(services));
         services.Replace(ServiceDescriptor.Singleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>)));
         configure(new BridgeBuilder(services));

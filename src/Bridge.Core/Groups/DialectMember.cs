@@ -17,8 +17,6 @@ internal sealed class DialectMember(HubConnectionContext connection, DialectConn
 
     public override string SocketId => ConnectionId;
 
-    public override ChannelJoin? FindJoin(string group) => DialectConnection.FindJoin(group);
-
     public override void Deliver(EncodedMessage message)
     {
         if (message.For(Dialect) is { } encoded)

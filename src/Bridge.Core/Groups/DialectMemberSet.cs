@@ -25,18 +25,9 @@ internal sealed class DialectMemberSet(IDialect dialect, DeliveryShard shard) : 
     {
         foreach (DialectMembership membership in _members.AsSpan(0, _count))
         {
-            if (except is not null && Exclusion.Contains(except, membership.Member))
+            if (except is null || !Exclusion.Contains(except, membership.Member))
             {
-                continue;
-            }
-
-            if (membership.IsHeld)
-            {
-                membership.Keep(message, version);
-            }
-            else
-            {
-                membership.Outbox.Append(message);
+                membership.Deliver(message, version);
             }
         }
     }

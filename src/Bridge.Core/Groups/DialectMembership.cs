@@ -4,39 +4,37 @@ using Bridge.Core.Delivery;
 
 namespace Bridge.Core.Groups;
 
-/// <summary>A dialect connection on a group. Its list and what is held back belong to the delivery loop.</summary>
+/// <summary>A dialect connection on a group. Its place in the list and what is held back belong to the delivery loop.</summary>
 internal sealed class DialectMembership(DialectMember member, LocalGroup group, DialectMemberSet set) : Membership(member, group)
 {
-    private List<(OutboundMessage Message, long Version)>? _held;
+    private readonly Outbox _outbox = member.Outbox;
+    private HeldMessages<OutboundMessage>? _held;
 
     public DialectMemberSet Set { get; } = set;
 
-    public Outbox Outbox { get; } = member.Outbox;
+    /// <summary>Holds messages back until the subscription is acknowledged.</summary>
+    public void Hold() => _held = new HeldMessages<OutboundMessage>(_outbox.Shard.Context);
 
-    /// <summary>Whether the subscription has not been acknowledged yet.</summary>
-    public bool IsHeld => _held is not null;
-
-    public void Hold() => _held = [];
-
-    public void Keep(OutboundMessage message, long version) => _held!.Add((message, version));
-
-    public override void Deliver(EncodedMessage message) => Member.Deliver(message);
+    public void Deliver(OutboundMessage message, long version)
+    {
+        if (_held is null)
+        {
+            _outbox.Append(message);
+        }
+        else if (!_held.TryKeep(message, message.Frame.Length, version))
+        {
+            _held = null;
+            member.DialectConnection.Close(member.DialectConnection.Session.SlowConsumerClose);
+        }
+    }
 
     public override void Release(long version)
     {
-        List<(OutboundMessage Message, long Version)>? held = _held;
+        HeldMessages<OutboundMessage>? held = _held;
         _held = null;
-        if (held is null || Index < 0)
+        while (held is not null && Index >= 0 && held.TryTakeNewer(version, out OutboundMessage? message))
         {
-            return;
-        }
-
-        foreach ((OutboundMessage message, long messageVersion) in held)
-        {
-            if (!IsKnown(messageVersion, version))
-            {
-                Outbox.Append(message);
-            }
+            _outbox.Append(message);
         }
     }
 }

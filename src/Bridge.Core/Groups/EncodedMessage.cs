@@ -19,7 +19,7 @@ internal sealed class EncodedMessage(InvocationMessage message, string? channel,
 {
     private readonly Lock _gate = new();
     private readonly List<(IDialect Dialect, OutboundMessage? Message)> _dialects = new(1);
-    private readonly List<(string Protocol, SerializedHubMessage Message)> _natives = new(1);
+    private readonly List<(string Protocol, SerializedHubMessage? Message)> _natives = new(1);
 
     /// <summary>The message for a dialect; null when the dialect has no word for it.</summary>
     /// <param name="dialect">The dialect.</param>
@@ -41,13 +41,16 @@ internal sealed class EncodedMessage(InvocationMessage message, string? channel,
         }
     }
 
-    /// <summary>The message for native clients that speak a protocol.</summary>
+    /// <summary>
+    /// The message for native clients that speak a protocol; null when they know nothing of it. It is in bytes already: what
+    /// can't be serialised fails at whoever sends it, not at those who are to get it.
+    /// </summary>
     /// <param name="protocol">The hub protocol.</param>
-    public SerializedHubMessage ForNative(IHubProtocol protocol)
+    public SerializedHubMessage? ForNative(IHubProtocol protocol)
     {
         lock (_gate)
         {
-            foreach ((string known, SerializedHubMessage encoded) in _natives)
+            foreach ((string known, SerializedHubMessage? encoded) in _natives)
             {
                 if (known == protocol.Name)
                 {
@@ -55,9 +58,9 @@ internal sealed class EncodedMessage(InvocationMessage message, string? channel,
                 }
             }
 
-            SerializedHubMessage added = message is ChannelEventMessage channelEvent
+            SerializedHubMessage? added = message is ChannelEventMessage channelEvent
                 ? nativeEncoder.Encode(channelEvent, protocol)
-                : new SerializedHubMessage(message);
+                : new SerializedHubMessage([new SerializedMessage(protocol.Name, protocol.GetMessageBytes(message))]);
             _natives.Add((protocol.Name, added));
             return added;
         }

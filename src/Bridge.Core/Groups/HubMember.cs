@@ -2,7 +2,6 @@
 
 using System.Diagnostics.CodeAnalysis;
 using Bridge.Core.Channels;
-using Bridge.Core.Connections;
 using Bridge.Core.Hubs;
 using Bridge.Core.Users;
 using Microsoft.AspNetCore.SignalR;
@@ -39,10 +38,16 @@ internal abstract class HubMember(HubConnectionContext connection)
     public Membership? Everybody { get; set; }
 
     /// <summary>Whether the hub has seen the connection's end.</summary>
-    public bool IsDisconnected => Volatile.Read(ref _disconnected);
-
-    /// <summary>The subscription that the next join of the group belongs to, or null.</summary>
-    public abstract ChannelJoin? FindJoin(string group);
+    public bool IsDisconnected
+    {
+        get
+        {
+            lock (_memberships)
+            {
+                return _disconnected;
+            }
+        }
+    }
 
     /// <summary>Sends a message to this connection alone.</summary>
     public abstract void Deliver(EncodedMessage message);
@@ -72,15 +77,14 @@ internal abstract class HubMember(HubConnectionContext connection)
         }
     }
 
-    /// <summary>Ends the connection's right to join, and gives what it was a member of.</summary>
-    public Membership[] Disconnect()
+    /// <summary>Ends the connection's right to join.</summary>
+    /// <returns>The groups that it must still leave.</returns>
+    public string[] Disconnect()
     {
         lock (_memberships)
         {
-            Volatile.Write(ref _disconnected, true);
-            Membership[] all = [.. _memberships.Values];
-            _memberships.Clear();
-            return all;
+            _disconnected = true;
+            return [.. _memberships.Keys];
         }
     }
 }

@@ -96,10 +96,8 @@ internal sealed class HubRegistry(Func<string, string> channelOf)
     /// <param name="membership">What <see cref="Join"/> gave.</param>
     public void Leave(Membership membership)
     {
-        if (membership.Group.Remove(membership))
-        {
-            _groups.TryRemove(KeyValuePair.Create(membership.Group.Name, membership.Group));
-        }
+        membership.Group.Remove(membership);
+        RemoveIfEmpty(membership.Group);
     }
 
     private void RemoveIfEmpty(LocalGroup group)

@@ -78,8 +78,7 @@ internal sealed class LocalGroup(string name, string? channel)
 
     /// <summary>Takes a member out.</summary>
     /// <param name="membership">The membership.</param>
-    /// <returns>True when nobody is left, and the registry must forget the group.</returns>
-    public bool Remove(Membership membership)
+    public void Remove(Membership membership)
     {
         lock (_gate)
         {
@@ -92,8 +91,6 @@ internal sealed class LocalGroup(string name, string? channel)
             {
                 RemoveNative((NativeMembership)membership);
             }
-
-            return IsRemoved = IsEmpty;
         }
     }
 

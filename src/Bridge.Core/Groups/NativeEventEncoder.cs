@@ -22,8 +22,16 @@ internal sealed class NativeEventEncoder(HubJson json, bool withChannel)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = RelaxedJson.Options.Encoder };
 
-    public SerializedHubMessage Encode(ChannelEventMessage message, IHubProtocol protocol)
+    /// <summary>Encodes an event; null for the bridge's own news on an app's hub, whose clients know nothing of them.</summary>
+    /// <param name="message">The event.</param>
+    /// <param name="protocol">The protocol of the clients.</param>
+    public SerializedHubMessage? Encode(ChannelEventMessage message, IHubProtocol protocol)
     {
+        if (message.IsNews && !withChannel)
+        {
+            return null;
+        }
+
         ReadOnlyMemory<byte> bytes = protocol.Name == "json"
             ? WriteJson(message)
             : protocol.GetMessageBytes(new InvocationMessage(message.Target, ArgumentsOf(message)));

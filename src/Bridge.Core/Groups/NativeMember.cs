@@ -1,6 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
 using Microsoft.AspNetCore.SignalR;
@@ -14,11 +13,13 @@ namespace Bridge.Core.Groups;
 internal sealed class NativeMember(HubConnectionContext connection, DeliveryContext delivery) : HubMember(connection)
 {
     private readonly Queue<SerializedHubMessage> _waiting = new();
-    private readonly List<ChannelJoin> _joins = [];
     private string? _socketId;
     private int _waitingBytes;
     private bool _writing;
     private bool _givenUp;
+
+    /// <summary>The bound of what may wait for the connection.</summary>
+    public DeliveryContext Delivery { get; } = delivery;
 
     /// <summary>Guards the write state and what the memberships hold back. Reentrant.</summary>
     public Lock Gate { get; } = new();
@@ -29,81 +30,60 @@ internal sealed class NativeMember(HubConnectionContext connection, DeliveryCont
     /// <summary>Sees when answers to subscriptions are written; null on hubs that are not channel hubs.</summary>
     public SubscribeAcknowledgements? Acknowledgements { get; set; }
 
-    public override ChannelJoin? FindJoin(string group)
+    public override void Deliver(EncodedMessage encoded)
     {
-        lock (_joins)
+        if (encoded.ForNative(Connection.Protocol) is { } message)
         {
-            return _joins.Find(join => join.Group == group);
-        }
-    }
-
-    public void BeginJoin(ChannelJoin join)
-    {
-        lock (_joins)
-        {
-            _joins.Add(join);
-        }
-    }
-
-    public void EndJoin(ChannelJoin join)
-    {
-        lock (_joins)
-        {
-            _joins.Remove(join);
-        }
-    }
-
-    /// <summary>Lets go what was held back for a subscription.</summary>
-    public static void Release(ChannelJoin join) => join.Membership?.Release(join.Result?.Version ?? 0);
-
-    public override void Deliver(EncodedMessage message)
-    {
-        lock (Gate)
-        {
-            Send(message);
+            lock (Gate)
+            {
+                Send(message);
+            }
         }
     }
 
     /// <summary>Sends a message. The caller holds <see cref="Gate"/>.</summary>
-    public void Send(EncodedMessage message)
+    public void Send(SerializedHubMessage message)
     {
         if (_givenUp || Connection.ConnectionAborted.IsCancellationRequested)
         {
             return;
         }
 
-        SerializedHubMessage serialized = message.ForNative(Connection.Protocol);
         if (_writing)
         {
-            Enqueue(serialized);
+            Enqueue(message);
         }
         else
         {
-            Write(serialized);
+            Write(message);
         }
     }
 
+    /// <summary>Closes the connection because too much waits for it. The caller holds <see cref="Gate"/>.</summary>
+    public void GiveUp()
+    {
+        _givenUp = true;
+        _waiting.Clear();
+        _waitingBytes = 0;
+        Connection.Abort();
+    }
+
+    /// <summary>The bytes of a message.</summary>
+    public int LengthOf(SerializedHubMessage message) => message.GetSerializedMessage(Connection.Protocol).Length;
+
     private void Write(SerializedHubMessage message)
     {
-        ValueTask write = Connection.WriteAsync(message);
-        if (!write.IsCompletedSuccessfully)
+        Task write = TryWriteAsync(message);
+        if (!write.IsCompleted)
         {
             _writing = true;
             _ = ContinueAsync(write);
         }
     }
 
-    private async Task ContinueAsync(ValueTask write)
+    private async Task ContinueAsync(Task write)
     {
-        try
-        {
-            await write;
-        }
-        catch (Exception)
-        {
-            // A connection that can't be written to has been aborted by SignalR already.
-        }
-
+        await write;
         lock (Gate)
         {
             _writing = false;
@@ -115,28 +95,35 @@ internal sealed class NativeMember(HubConnectionContext connection, DeliveryCont
         }
     }
 
+    private async Task TryWriteAsync(SerializedHubMessage message)
+    {
+        try
+        {
+            await Connection.WriteAsync(message);
+        }
+        catch (Exception)
+        {
+            // A connection that can't be written to is SignalR's to abort, and no matter of the other receivers.
+        }
+    }
+
     private void Enqueue(SerializedHubMessage message)
     {
         int length = LengthOf(message);
-        while (_waitingBytes > 0 && _waitingBytes + length > delivery.Options.QueueBytes)
+        while (_waitingBytes > 0 && _waitingBytes + length > Delivery.Options.QueueBytes)
         {
-            if (delivery.Options.SlowConsumer == SlowConsumerPolicy.Disconnect)
+            if (Delivery.Options.SlowConsumer == SlowConsumerPolicy.Disconnect)
             {
-                delivery.Metrics.SlowConsumerDisconnected();
-                _givenUp = true;
-                _waiting.Clear();
-                _waitingBytes = 0;
-                Connection.Abort();
+                Delivery.Metrics.SlowConsumerDisconnected();
+                GiveUp();
                 return;
             }
 
-            delivery.Metrics.MessageDropped();
+            Delivery.Metrics.MessageDropped();
             _waitingBytes -= LengthOf(_waiting.Dequeue());
         }
 
         _waiting.Enqueue(message);
         _waitingBytes += length;
     }
-
-    private int LengthOf(SerializedHubMessage message) => message.GetSerializedMessage(Connection.Protocol).Length;
 }

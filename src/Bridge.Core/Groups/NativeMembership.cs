@@ -1,50 +1,61 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Microsoft.AspNetCore.SignalR;
+
 namespace Bridge.Core.Groups;
 
 /// <summary>A native SignalR connection on a group. Guarded by the connection's lock.</summary>
 internal sealed class NativeMembership(NativeMember member, LocalGroup group) : Membership(member, group)
 {
-    private List<(EncodedMessage Message, long Version)>? _held;
+    private HeldMessages<SerializedHubMessage>? _held;
 
-    public void Hold() => _held = [];
+    public void Hold() => _held = new HeldMessages<SerializedHubMessage>(member.Delivery);
 
-    public void Deliver(EncodedMessage message, long version)
+    public void Deliver(EncodedMessage encoded, long version)
     {
-        var native = (NativeMember)Member;
-        lock (native.Gate)
+        if (encoded.ForNative(member.Connection.Protocol) is not { } message)
         {
-            if (_held is not null)
+            return;
+        }
+
+        lock (member.Gate)
+        {
+            if (_held is null)
             {
-                _held.Add((message, version));
+                member.Send(message);
             }
-            else
+            else if (!_held.TryKeep(message, member.LengthOf(message), version))
             {
-                native.Send(message);
+                _held = null;
+                member.GiveUp();
             }
         }
     }
 
-    public override void Deliver(EncodedMessage message) => Deliver(message, version: 0);
+    public override void Release(long version) => Release(version, first: null);
 
-    public override void Release(long version)
+    /// <summary>Lets go what was held back, behind a message that belongs right after the acknowledgement.</summary>
+    /// <param name="version">The number of the join.</param>
+    /// <param name="first">The message, or null.</param>
+    public void Release(long version, EncodedMessage? first)
     {
-        var native = (NativeMember)Member;
-        lock (native.Gate)
+        lock (member.Gate)
         {
-            List<(EncodedMessage Message, long Version)>? held = _held;
+            HeldMessages<SerializedHubMessage>? held = _held;
             _held = null;
             if (held is null || Index < 0)
             {
                 return;
             }
 
-            foreach ((EncodedMessage message, long messageVersion) in held)
+            if (first?.ForNative(member.Connection.Protocol) is { } opening)
             {
-                if (!IsKnown(messageVersion, version))
-                {
-                    native.Send(message);
-                }
+                member.Send(opening);
+            }
+
+            while (held.TryTakeNewer(version, out SerializedHubMessage? message))
+            {
+                member.Send(message);
             }
         }
     }

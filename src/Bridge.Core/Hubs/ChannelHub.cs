@@ -43,7 +43,15 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
         if (Member is not NativeMember member)
         {
             // The dialect has authorised the subscription, and answers it in its own words.
-            await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+            try
+            {
+                await Groups.AddToGroupAsync(Context.ConnectionId, channel, Context.ConnectionAborted);
+            }
+            catch (ChannelRefusedException)
+            {
+                // The join has noted it. Let out of here it would be logged as a failure of the hub, which it is not.
+            }
+
             return SubscribeResult.None;
         }
 
@@ -60,7 +68,9 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
 
     /// <summary>Ends a subscription; harmless when there is none.</summary>
     /// <param name="channel">The channel, with the group prefix of its app if there is one.</param>
-    public Task Unsubscribe(string channel) => Groups.RemoveFromGroupAsync(Context.ConnectionId, channel, CancellationToken.None);
+    public Task Unsubscribe(string? channel) => channel is null
+        ? Task.CompletedTask
+        : Groups.RemoveFromGroupAsync(Context.ConnectionId, channel, CancellationToken.None);
 
     /// <summary>Sends an event to all other subscribers of a private or presence channel that this connection is subscribed to.</summary>
     /// <param name="channel">The channel, with the group prefix of its app if there is one.</param>
@@ -93,16 +103,16 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
     /// <param name="request">The signed user data.</param>
     /// <returns>The id of the user.</returns>
     /// <exception cref="HubException">The signature or the data is wrong, or the connection is signed in as somebody else.</exception>
-    public async Task<string> SignIn(SignInRequest request)
+    public async Task<string> SignIn(SignInRequest? request)
     {
         HubMember member = Member;
-        UserSignIn signIn = users.Authenticate(GetSocketId(), request.Auth, request.UserData);
+        UserSignIn signIn = users.Authenticate(GetSocketId(), request?.Auth, request?.UserData);
         if (!signIn.IsAccepted)
         {
             throw new HubException(signIn.Refusal);
         }
 
-        if (member.User is { } present && present.UserId != signIn.User.UserId)
+        if (member.User is not null && member.UserId != signIn.Namespace.GroupOf(signIn.User.UserId))
         {
             throw new HubException("The connection is already signed in as another user.");
         }
@@ -114,25 +124,16 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
     private async Task<JoinResult> JoinAsync(NativeMember member, HubChannel target, ChannelGrant grant)
     {
         var join = new ChannelJoin(0, target.Group, grant);
-        member.BeginJoin(join);
-        try
-        {
-            await Groups.AddToGroupAsync(Context.ConnectionId, target.Group, Context.ConnectionAborted);
-        }
-        finally
-        {
-            member.EndJoin(join);
-        }
-
+        await Channels.JoinAsync(member, target.Group, join);
         JoinResult result = join.Result ?? throw new HubException("The connection has ended.");
-        if ((target.Kind & ChannelKind.Cache) != 0 && result.Cached is null)
+        if (join.Membership is NativeMembership added)
         {
-            join.Membership?.Deliver(Channels.CacheMiss(target.Group));
-        }
-
-        if (member.Acknowledgements?.TryDefer(join) != true)
-        {
-            NativeMember.Release(join);
+            bool isMiss = (target.Kind & ChannelKind.Cache) != 0 && result.Cached is null;
+            var release = new SubscribeRelease(added, result.Version, isMiss ? Channels.CacheMiss(target.Group) : null);
+            if (member.Acknowledgements?.TryDefer(target.Group, release) != true)
+            {
+                release.Execute();
+            }
         }
 
         return result;

@@ -3,6 +3,7 @@
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Groups;
+using Microsoft.AspNetCore.Connections.Abstractions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -46,11 +47,11 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
 
     /// <inheritdoc/>
     public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        Registry.Find(connectionId) is { } member ? _channels.JoinAsync(member, groupName) : Task.CompletedTask;
+        Registry.Find(connectionId) is { } member ? _channels.JoinAsync(member, groupName, JoinOf(member, groupName)) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName).AsTask() : Task.CompletedTask;
+        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
@@ -127,6 +128,10 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
         return Task.CompletedTask;
     }
 
+    /// <summary>The subscription of a dialect connection that the hub carries out now, or null when the hub joins by itself.</summary>
+    private static ChannelJoin? JoinOf(HubMember member, string groupName) =>
+        (member as DialectMember)?.DialectConnection.FindJoin(groupName);
+
     private void SendGroup(string groupName, string methodName, object?[] args, object? except)
     {
         if (Registry.TryFindGroup(groupName, out LocalGroup? group))
@@ -139,12 +144,18 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     private NativeMember CreateNative(HubConnectionContext connection)
     {
         var member = new NativeMember(connection, _channels.Delivery.Context) { Channels = _channels };
-        if (typeof(ChannelHub).IsAssignableFrom(typeof(THub)))
+        if (typeof(ChannelHub).IsAssignableFrom(typeof(THub)) && !HasStatefulReconnect(connection))
         {
-            // Knows when the answer to a subscription is written, so that nothing of the channel comes before it.
+            // Knows when the answer to a subscription is written, so that nothing of the channel comes before it. With
+            // stateful reconnect SignalR goes on writing with the protocol of the handshake, so it would never know.
             connection.Protocol = member.Acknowledgements = new SubscribeAcknowledgements(connection.Protocol);
         }
 
         return member;
     }
+
+#pragma warning disable CA2252 // The interface is marked as a preview; what it stands for is part of SignalR since .NET 8.
+    private static bool HasStatefulReconnect(HubConnectionContext connection) =>
+        connection.Features.Get<IStatefulReconnectFeature>() is not null;
+#pragma warning restore CA2252
 }

@@ -14,9 +14,6 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
 {
     private static readonly JsonWriterOptions NewsOptions = new() { Encoder = RelaxedJson.Options.Encoder };
 
-    /// <summary>Native clients of an app's own hub know nothing of the bridge's events; those of a channel hub do.</summary>
-    private bool TellsNativesNews { get; }
-
     void IChannelObserver.OnMemberAdded(string group, PresenceMember member, string connectionId, long version) =>
         Announce(group, ChannelNews.MemberAdded, version, Registry.Find(connectionId), member, static (member, json) =>
         {
@@ -39,7 +36,7 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
 
     void IUserObserver.OnWatchlistEvents(string connectionId, IReadOnlyList<string> online, IReadOnlyList<string> offline)
     {
-        if (Registry.Find(connectionId) is not { User: not null } member || (member is NativeMember && !TellsNativesNews))
+        if (Registry.Find(connectionId) is not { User: not null } member)
         {
             return;
         }

@@ -1,11 +1,10 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Core.Channels;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bridge.Core.Hubs;
 
 /// <summary>The channels of the hub <typeparamref name="THub"/>; one instance a process.</summary>
 /// <typeparam name="THub">The hub.</typeparam>
-internal sealed class HubChannels<THub>(HubServices services) : HubChannels(typeof(THub), services), IChannelPublisher<THub>
+internal sealed class HubChannels<THub>(HubServices services) : HubChannels(typeof(THub), services)
     where THub : Hub;

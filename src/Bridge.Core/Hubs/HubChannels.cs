@@ -17,6 +17,7 @@ namespace Bridge.Core.Hubs;
 /// </summary>
 internal abstract partial class HubChannels : IChannelPublisher
 {
+    private readonly MembershipChanges _changes = new();
     private readonly NativeEventEncoder _nativeEncoder;
     private readonly ILogger _logger;
 
@@ -29,7 +30,6 @@ internal abstract partial class HubChannels : IChannelPublisher
         Registry = new HubRegistry(ChannelOf);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
         _nativeEncoder = new NativeEventEncoder(services.Json, withChannel: isChannelHub);
-        TellsNativesNews = isChannelHub;
         string hubName = hubType.FullName ?? hubType.Name;
         State = services.ChannelStates.Create(hubName, this);
         Users = services.UserStates.Create(hubName, this);
@@ -46,6 +46,9 @@ internal abstract partial class HubChannels : IChannelPublisher
     public IChannelState State { get; }
 
     public IUserState Users { get; }
+
+    /// <summary>The joins and leaves that are being made.</summary>
+    internal int ChangesUnderWay => _changes.Count;
 
     /// <summary>The message in a form that every kind of client can get.</summary>
     /// <param name="message">The message.</param>
@@ -75,39 +78,44 @@ internal abstract partial class HubChannels : IChannelPublisher
 
     public async ValueTask DisconnectAsync(HubMember member)
     {
+        string[] groups = member.Disconnect();
         Registry.Remove(member);
-        Users.Unwatch(member.ConnectionId);
-        foreach (Membership membership in member.Disconnect())
+        foreach (string group in groups)
         {
-            Registry.Leave(membership);
-            await LeaveStateAsync(membership.Group.Name, member);
+            try
+            {
+                await LeaveAsync(member, group);
+            }
+            catch (Exception e)
+            {
+                // The other groups of the connection must still be left.
+                LogLeaveFailed(e);
+            }
         }
 
-        if (member.UserId is { } userId)
-        {
-            Registry.Users.Remove(userId, member);
-            await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
-        }
+        await SignOutAsync(member);
     }
 
-    /// <summary>Makes a connection a member of a group, with the grant of the subscription that is under way for it.</summary>
+    /// <summary>Makes a connection a member of a group.</summary>
     /// <param name="member">The connection.</param>
     /// <param name="group">The group.</param>
+    /// <param name="join">The subscription that it joins with, or null when the hub adds it by itself.</param>
     /// <exception cref="ChannelRefusedException">The channel does not take the connection.</exception>
-    public async Task JoinAsync(HubMember member, string group)
+    public async Task JoinAsync(HubMember member, string group, ChannelJoin? join)
     {
-        ChannelJoin? join = member.FindJoin(group);
-        Membership? membership = Registry.Join(member, group, held: join is not null);
-        if (membership is null && join is null)
+        JoinRequest request = RequestFor(member, group, join);
+        using MembershipChanges.Turn turn = await _changes.EnterAsync(member, group);
+        Membership? added = Registry.Join(member, group, held: join is not null);
+        if (added is null && (join is null || !member.TryFind(group, out _)))
         {
+            // On it already and nobody asks for the present state, or the connection has ended.
             return;
         }
 
-        JoinRequest request = RequestFor(member, group, join);
-        if (membership is not null)
+        if (added is not null)
         {
-            membership.UserId = request.Member?.UserId;
-            join?.Membership = membership;
+            added.UserId = request.Member?.UserId;
+            join?.Membership = added;
         }
 
         try
@@ -115,25 +123,36 @@ internal abstract partial class HubChannels : IChannelPublisher
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
             join?.Result = result;
         }
-        catch (Exception e)
+        catch (ChannelRefusedException refusal)
         {
-            join?.Refusal = e as ChannelRefusedException;
-            Forget(member, group);
+            join?.Refusal = refusal;
+            if (added is not null)
+            {
+                Forget(member, group);
+            }
+
             throw;
         }
-
-        if (member.IsDisconnected)
+        catch (Exception) when (added is not null)
         {
-            // The connection ended while it joined: its end may have come before the join reached the shared state.
-            await LeaveStateAsync(group, member);
+            // Nobody knows whether the join reached the shared state.
+            Forget(member, group);
+            await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
+            throw;
         }
     }
 
     /// <summary>Ends a connection's membership.</summary>
     /// <param name="member">The connection.</param>
     /// <param name="group">The group.</param>
-    public ValueTask LeaveAsync(HubMember member, string group) =>
-        Forget(member, group) ? State.LeaveAsync(group, member.ConnectionId, CancellationToken.None) : ValueTask.CompletedTask;
+    public async Task LeaveAsync(HubMember member, string group)
+    {
+        using MembershipChanges.Turn turn = await _changes.EnterAsync(member, group);
+        if (Forget(member, group))
+        {
+            await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
+        }
+    }
 
     /// <summary>Makes a dialect connection one of a user's.</summary>
     /// <param name="member">The connection.</param>
@@ -156,10 +175,9 @@ internal abstract partial class HubChannels : IChannelPublisher
     {
         answer?.Invoke();
         string userId = space.GroupOf(user.UserId);
-        if (member.UserId is { } previous && previous != userId)
+        if (member.UserId != userId)
         {
-            Registry.Users.Remove(previous, member);
-            await Users.SignOutAsync(previous, member.ConnectionId, CancellationToken.None);
+            await SignOutAsync(member);
         }
 
         member.User = user;
@@ -172,21 +190,35 @@ internal abstract partial class HubChannels : IChannelPublisher
             string[] watched = [.. user.Watchlist.Select(space.GroupOf)];
             await Users.WatchAsync(member.ConnectionId, watched, CancellationToken.None);
         }
+
+        if (member.IsDisconnected)
+        {
+            // The connection ended meanwhile, and its end may have found nothing to undo yet.
+            await SignOutAsync(member);
+        }
+    }
+
+    private async ValueTask SignOutAsync(HubMember member)
+    {
+        Users.Unwatch(member.ConnectionId);
+        if (member.UserId is { } userId)
+        {
+            Registry.Users.Remove(userId, member);
+            await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
+        }
     }
 
     private JoinRequest RequestFor(HubMember member, string group, ChannelJoin? join)
     {
         ChannelNamespace? space = Namespaces.Find(group);
         ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(group));
-        PresenceMember? presence = join?.Grant.Member;
-        if (presence is null && (kind & ChannelKind.Presence) != 0 && member.UserId is { } userId)
-        {
-            // A hub that adds a connection to a presence group by itself vouches for it: it is there as its user.
-            presence = new PresenceMember(space!.ChannelOf(userId), member.User?.UserInfo);
-        }
-
+        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member) : null;
         return new JoinRequest(group, kind, space?.Settings ?? DefaultSettings, member.ConnectionId, presence);
     }
+
+    /// <summary>A hub that adds a connection to a presence group by itself vouches for it: it is there as its user, if it has one.</summary>
+    private static PresenceMember? VouchedMember(HubMember member) =>
+        (member.User?.UserId ?? member.UserId) is { } userId ? new PresenceMember(userId, member.User?.UserInfo) : null;
 
     private bool Forget(HubMember member, string group)
     {
@@ -197,19 +229,6 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         Registry.Leave(membership);
         return true;
-    }
-
-    private async ValueTask LeaveStateAsync(string group, HubMember member)
-    {
-        try
-        {
-            await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // The other groups of the connection must still be left.
-            LogLeaveFailed(e);
-        }
     }
 
     [LoggerMessage(1101, LogLevel.Error, "Leaving a channel failed at the end of a connection.", EventName = "LeaveFailed")]

@@ -1,7 +1,9 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using Bridge.Core.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -48,17 +50,32 @@ public sealed class HubJson(IHubProtocol json)
         return array[1..^1];
     }
 
-    /// <summary>The value of a JSON text, in the form that the app's serializer has for any JSON.</summary>
+    /// <summary>
+    /// The value of a JSON text, in the form that the app's serializer has for any JSON; the text itself when it is nested
+    /// deeper than that serializer reads. Halves of surrogate pairs become U+FFFD.
+    /// </summary>
     /// <param name="text">A well-formed JSON value in UTF-8.</param>
     public object? FromJson(ReadOnlyMemory<byte> text)
     {
         var record = new ArrayBufferWriter<byte>(text.Length + 64);
         record.Write("{\"type\":1,\"target\":\"x\",\"arguments\":["u8);
-        record.Write(text.Span);
+        record.Write(LoneSurrogates.Replace(text).Span);
         record.Write("]}\u001e"u8);
         var input = new ReadOnlySequence<byte>(record.WrittenMemory);
-        return json.TryParseMessage(ref input, AnyValueBinder.Instance, out HubMessage? message)
-            && message is InvocationMessage invocation ? invocation.Arguments[0] : null;
+        try
+        {
+            if (json.TryParseMessage(ref input, AnyValueBinder.Instance, out HubMessage? message)
+                && message is InvocationMessage invocation)
+            {
+                return invocation.Arguments[0];
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // How a hub protocol says that it does not read this.
+        }
+
+        return Encoding.UTF8.GetString(text.Span);
     }
 
     private sealed class AnyValueBinder : IInvocationBinder

@@ -2,8 +2,6 @@
 
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using Bridge.Core.Connections;
-using Bridge.Core.Groups;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -17,7 +15,7 @@ namespace Bridge.Core.Hubs;
 internal sealed class SubscribeAcknowledgements(IHubProtocol inner) : IHubProtocol
 {
     private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ChannelJoin> _joined = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SubscribeRelease> _deferred = new(StringComparer.Ordinal);
 
     public string Name => inner.Name;
 
@@ -56,19 +54,20 @@ internal sealed class SubscribeAcknowledgements(IHubProtocol inner) : IHubProtoc
         return bytes;
     }
 
-    /// <summary>Notes a join whose held messages go out after the completion.</summary>
-    /// <param name="join">The join.</param>
+    /// <summary>Lets the messages of a subscription go after its completion.</summary>
+    /// <param name="group">The group that was subscribed to.</param>
+    /// <param name="release">Lets them go.</param>
     /// <returns>False when no completion will come: the client wanted no answer.</returns>
-    public bool TryDefer(ChannelJoin join)
+    public bool TryDefer(string group, SubscribeRelease release)
     {
         lock (_groups)
         {
-            if (!_groups.ContainsValue(join.Group))
+            if (!_groups.ContainsValue(group))
             {
                 return false;
             }
 
-            _joined[join.Group] = join;
+            _deferred[group] = release;
             return true;
         }
     }
@@ -80,16 +79,16 @@ internal sealed class SubscribeAcknowledgements(IHubProtocol inner) : IHubProtoc
             return;
         }
 
-        ChannelJoin? join;
+        SubscribeRelease? release;
         lock (_groups)
         {
-            if (!_groups.Remove(id, out string? group) || !_joined.Remove(group, out join))
+            if (!_groups.Remove(id, out string? group) || !_deferred.Remove(group, out release))
             {
                 return;
             }
         }
 
         // The write lock of the connection is held here. What is let go needs it too, and so comes after the completion.
-        ThreadPool.UnsafeQueueUserWorkItem(NativeMember.Release, join, preferLocal: true);
+        ThreadPool.UnsafeQueueUserWorkItem(release, preferLocal: true);
     }
 }

@@ -1,26 +1,38 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
 using Bridge.Core.Channels;
 using Bridge.Core.Presence;
 
 namespace Bridge.Core.Hubs;
 
 /// <summary>The answer to a subscription; fields that do not apply to the kind of channel are null.</summary>
+/// <remarks>The names are part of the protocol: neither System.Text.Json nor Newtonsoft.Json changes them by the app's settings.</remarks>
+[DataContract]
 public sealed class SubscribeResult
 {
     /// <summary>For dialect connections, which are answered in their own words.</summary>
     internal static readonly SubscribeResult None = new();
 
     /// <summary>The channel.</summary>
+    [DataMember(Name = "channel")]
+    [JsonPropertyName("channel")]
     public string? Channel { get; init; }
 
     /// <summary>The users on a presence channel, the new one included, in the order they joined.</summary>
+    [DataMember(Name = "members")]
+    [JsonPropertyName("members")]
     public IReadOnlyList<SubscribedMember>? Members { get; init; }
 
     /// <summary>Connections on a channel that announces them, the new one included; on a presence channel the users.</summary>
+    [DataMember(Name = "count")]
+    [JsonPropertyName("count")]
     public int? Count { get; init; }
 
     /// <summary>The last event of a cache channel.</summary>
+    [DataMember(Name = "event")]
+    [JsonPropertyName("event")]
     public SubscribedEvent? Event { get; init; }
 
     internal static SubscribeResult From(HubChannel target, JoinResult result, HubJson json)

@@ -1,6 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Runtime.Serialization;
 using System.Text;
+using System.Text.Json.Serialization;
 using Bridge.Core.Presence;
 
 namespace Bridge.Core.Hubs;
@@ -8,7 +10,11 @@ namespace Bridge.Core.Hubs;
 /// <summary>A user on a presence channel, as native clients see it.</summary>
 /// <param name="UserId">The user's id.</param>
 /// <param name="UserInfo">What the others may know about the user, any JSON or null.</param>
-public sealed record SubscribedMember(string UserId, object? UserInfo)
+/// <remarks>The names are part of the protocol: neither System.Text.Json nor Newtonsoft.Json changes them by the app's settings.</remarks>
+[DataContract]
+public sealed record SubscribedMember(
+    [property: DataMember(Name = "userId"), JsonPropertyName("userId")] string UserId,
+    [property: DataMember(Name = "userInfo"), JsonPropertyName("userInfo")] object? UserInfo)
 {
     internal static SubscribedMember From(PresenceMember member, HubJson json) =>
         new(member.UserId, member.UserInfo is null ? null : json.FromJson(Encoding.UTF8.GetBytes(member.UserInfo)));

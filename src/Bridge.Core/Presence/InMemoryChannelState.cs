@@ -39,9 +39,9 @@ internal sealed class InMemoryChannelState : IChannelState
     public ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
         bool isPresence = (request.Kind & ChannelKind.Presence) != 0;
-        if (isPresence != request.Member is not null)
+        if (!isPresence && request.Member is not null)
         {
-            throw new ArgumentException("A presence channel is joined as a member, and no other channel is.", nameof(request));
+            throw new ArgumentException("Only a presence channel has members.", nameof(request));
         }
 
         ChannelEntry entry = Enter(request.Group);

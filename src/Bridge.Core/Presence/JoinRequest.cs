@@ -9,6 +9,9 @@ namespace Bridge.Core.Presence;
 /// <param name="Kind">What the channel's name says about it.</param>
 /// <param name="Settings">The rules of the channel's namespace.</param>
 /// <param name="ConnectionId">The connection that joins.</param>
-/// <param name="Member">Whom it joins as on a presence channel; null for other kinds.</param>
+/// <param name="Member">
+/// Whom it joins as on a presence channel; null for other kinds, and for a connection without a user that a hub adds by
+/// itself: it counts as a connection and is no member.
+/// </param>
 public sealed record JoinRequest(
     string Group, ChannelKind Kind, ChannelSettings Settings, string ConnectionId, PresenceMember? Member);

@@ -1,6 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Net.WebSockets;
+using System.IO.Pipelines;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
@@ -15,6 +15,8 @@ namespace Bridge.Core.WebSockets;
 public sealed class DialectWebSocketEndpoint<THub>
     where THub : Hub
 {
+    private static readonly TimeSpan HubEndTimeout = TimeSpan.FromSeconds(1);
+
     private readonly DialectHub<THub> _hub;
     private readonly DeliveryEngine _delivery;
     private readonly ConnectionMonitor _monitor;
@@ -46,24 +48,24 @@ public sealed class DialectWebSocketEndpoint<THub>
             KeepAlive = options.KeepAlive,
         };
         connection.Session = createSession(connection);
-        using WebSocket webSocket = Listen(context, connection, stream);
+        connection.Session.OnOpened();
+        bool direct = _delivery.Context.Options.DirectSocket;
+        connection.DirectSocket = direct ? DirectSocketSwitch.Create(context, connection) : null;
+        PipeReader input = WebSocketInput.Of(context, stream, direct);
 
         _monitor.Add(connection);
         try
         {
             Task hub = _hub.RunAsync(connection);
-            var receiver = new DialectWebSocket(webSocket, stream, connection, options.MaxMessageBytes);
             try
             {
-                await receiver.ReceiveAsync();
+                await new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes).ReceiveAsync();
             }
             finally
             {
                 connection.EndInput();
-                await hub;
+                await EndHubAsync(connection, hub);
             }
-
-            await receiver.LingerAsync();
         }
         finally
         {
@@ -97,15 +99,17 @@ public sealed class DialectWebSocketEndpoint<THub>
         return await WebSocketHandshake.AcceptAsync(context, subprotocol);
     }
 
-    private WebSocket Listen(HttpContext context, DialectConnection connection, Stream stream)
+    /// <summary>Lets the hub work off what came in, then cancels what it still does.</summary>
+    private async Task EndHubAsync(DialectConnection connection, Task hub)
     {
-        var framed = new FramedStream(stream, connection, _delivery.Context.Time);
-        connection.Session.OnOpened();
-        if (_delivery.Context.Options.DirectSocket)
+        try
         {
-            DirectSocketSwitch.Begin(context, connection, framed);
+            await hub.WaitAsync(HubEndTimeout, _delivery.Context.Time);
         }
-
-        return WebSocket.CreateFromStream(framed, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
+        catch (TimeoutException)
+        {
+            connection.AbortHub();
+            await hub;
+        }
     }
 }

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Bridge.Core.Connections;
@@ -19,60 +20,64 @@ internal sealed class DirectSocketSwitch
     private const int MaxTries = 8;
 
     private readonly DialectConnection _connection;
-    private readonly FramedStream _stream;
     private readonly Socket _socket;
-    private readonly DrainProbe _probe = new();
     private long _number;
     private int _tries;
 
-    private DirectSocketSwitch(DialectConnection connection, FramedStream stream, Socket socket)
+    private DirectSocketSwitch(DialectConnection connection, Socket socket)
     {
         _connection = connection;
-        _stream = stream;
         _socket = socket;
-        stream.Switch = this;
     }
 
-    /// <summary>Begins the move if the connection is eligible.</summary>
+    /// <summary>Prepares the move; null if the connection is not eligible.</summary>
     /// <param name="context">The request.</param>
     /// <param name="connection">The connection.</param>
-    /// <param name="stream">The connection's stream.</param>
-    public static void Begin(HttpContext context, DialectConnection connection, FramedStream stream)
-    {
-        if (HttpProtocol.IsHttp11(context.Request.Protocol)
+    public static DirectSocketSwitch? Create(HttpContext context, DialectConnection connection) =>
+        HttpProtocol.IsHttp11(context.Request.Protocol)
             && context.Features.Get<ITlsHandshakeFeature>() is null
-            && context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+            && context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
+            ? new DirectSocketSwitch(connection, socket)
+            : null;
+
+    /// <summary>Begins the move; does nothing the second time.</summary>
+    public void Begin()
+    {
+        if (Interlocked.CompareExchange(ref _tries, 1, 0) == 0)
         {
-            new DirectSocketSwitch(connection, stream, socket).Probe();
+            Probe();
         }
     }
 
-    /// <summary>Looks through the bytes that came in.</summary>
-    /// <param name="bytes">All bytes, in order and without gaps.</param>
-    public void OnReceived(ReadOnlySpan<byte> bytes)
+    /// <summary>Looks at a pong of the client.</summary>
+    /// <param name="payload">What it carries.</param>
+    public void OnPong(ReadOnlySpan<byte> payload)
     {
-        if (_probe.IsAnsweredBy(bytes))
+        long number = Volatile.Read(ref _number);
+        if (number != 0 && payload.Length == sizeof(long) && BinaryPrimitives.ReadInt64BigEndian(payload) == number)
         {
-            _connection.Outbox.PostSwitch(_number, new SocketSink(_socket), OnTried);
+            _connection.Outbox.PostSwitch(number, new SocketSink(_socket), OnTried);
         }
     }
 
     private void Probe()
     {
-        _tries++;
-        _number = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        _probe.Expect(_number);
-        _connection.Outbox.PostProbe(OutboundMessage.RawFrame(WebSocketFrame.PingFrame(_number)), _number);
+        // Nobody but the client that got it can know the number.
+        long number = BinaryPrimitives.ReadInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(long))) | 1;
+        Volatile.Write(ref _number, number);
+        _connection.Outbox.PostProbe(OutboundMessage.RawFrame(WebSocketFrame.PingFrame(number)), number);
     }
 
     private void OnTried(bool isDone)
     {
+        Volatile.Write(ref _number, 0);
         if (isDone || _tries == MaxTries)
         {
-            _stream.Switch = null;
+            _connection.DirectSocket = null;
         }
         else
         {
+            _tries++;
             Probe();
         }
     }

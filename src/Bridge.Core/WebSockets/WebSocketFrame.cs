@@ -8,7 +8,9 @@ namespace Bridge.Core.WebSockets;
 /// <summary>Writes frames from server to client (RFC 6455, section 5.2): one fragment, no mask.</summary>
 internal static class WebSocketFrame
 {
+    public const byte Continuation = 0x0;
     public const byte Text = 0x1;
+    public const byte Binary = 0x2;
     public const byte Close = 0x8;
     public const byte Ping = 0x9;
     public const byte Pong = 0xA;
@@ -67,6 +69,16 @@ internal static class WebSocketFrame
         byte[] frame = new byte[2 + sizeof(long)];
         WriteHeader(frame, Ping, sizeof(long));
         BinaryPrimitives.WriteInt64BigEndian(frame.AsSpan(2), number);
+        return frame;
+    }
+
+    /// <summary>A pong frame.</summary>
+    /// <param name="payload">What the ping carried.</param>
+    public static byte[] PongFrame(ReadOnlySpan<byte> payload)
+    {
+        byte[] frame = new byte[2 + payload.Length];
+        WriteHeader(frame, Pong, payload.Length);
+        payload.CopyTo(frame.AsSpan(2));
         return frame;
     }
 }

@@ -8,28 +8,46 @@ using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
 using Bridge.Core.Presence;
 using Bridge.Pusher.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Pusher.Connections;
 
 /// <content>Subscribing and unsubscribing.</content>
 internal sealed partial class PusherSession
 {
+    /// <summary>The type of a refusal that is the server's own fault.</summary>
+    private const string SubscriptionError = "SubscriptionError";
+
     private async ValueTask SubscribeAsync(PusherSubscribeData data)
     {
-        if (data.Channel is not { } channel || !ChannelName.IsValid(channel, _namespace.Settings.MaxChannelNameLength))
+        int maxLength = _namespace.Settings.MaxChannelNameLength;
+        if (data.Channel is not { } channel)
         {
-            connection.Send(Error(null, PusherErrorText.InvalidChannel));
+            connection.Send(Error(null, PusherErrorText.InvalidChannel(maxLength)));
             return;
         }
 
-        ChannelGrant grant = await context.Authorizer.AuthorizeAsync(RequestFor(channel, data), connection.ConnectionClosed);
+        if (!ChannelName.IsValid(channel, maxLength))
+        {
+            Refuse(channel, ChannelRefusedException.InvalidName, 400, PusherErrorText.InvalidChannel(maxLength));
+            return;
+        }
+
+        ChannelGrant grant;
+        try
+        {
+            grant = await context.Authorizer.AuthorizeAsync(RequestFor(channel, data), connection.ConnectionClosed);
+        }
+        catch (Exception e) when (!connection.ConnectionClosed.IsCancellationRequested)
+        {
+            LogAuthorizerFailed(context.Logger, e, connection.ConnectionId);
+            Refuse(channel, SubscriptionError, 500, PusherErrorText.AuthorizationFailed);
+            return;
+        }
+
         if (!grant.IsAllowed)
         {
-            foreach (OutboundMessage message in Refusal(channel, ChannelRefusedException.AuthError, 401, grant.Refusal))
-            {
-                connection.Send(message);
-            }
-
+            Refuse(channel, ChannelRefusedException.AuthError, 401, grant.Refusal);
             return;
         }
 
@@ -57,7 +75,7 @@ internal sealed partial class PusherSession
         }
         else if (error is not null)
         {
-            connection.Acknowledge(join, Refusal(channel, "SubscriptionError", 500, HubErrorText.Of(error)));
+            connection.Acknowledge(join, Refusal(channel, SubscriptionError, 500, HubErrorText.Of(error)));
         }
         else
         {
@@ -101,6 +119,14 @@ internal sealed partial class PusherSession
         return answer;
     }
 
+    private void Refuse(string channel, string type, int status, string reason)
+    {
+        foreach (OutboundMessage message in Refusal(channel, type, status, reason))
+        {
+            connection.Send(message);
+        }
+    }
+
     /// <summary>Both messages, since each official client reads one of them only (docs/specs/pusher.md, "Errors and closing").</summary>
     private static OutboundMessage[] Refusal(string channel, string type, int status, string reason) =>
     [
@@ -122,4 +148,7 @@ internal sealed partial class PusherSession
         Auth = data.Auth,
         ChannelData = data.ChannelData,
     };
+
+    [LoggerMessage(3201, LogLevel.Error, "The channel authorizer failed on connection {ConnectionId}.", EventName = "AuthorizerFailed")]
+    private static partial void LogAuthorizerFailed(ILogger logger, Exception exception, string connectionId);
 }

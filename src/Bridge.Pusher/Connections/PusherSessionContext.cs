@@ -2,13 +2,18 @@
 
 using Bridge.Core.Authorization;
 using Bridge.Pusher.Apps;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Pusher.Connections;
 
 /// <summary>What all Pusher connections share.</summary>
 internal sealed class PusherSessionContext(
-    PusherChannelNamespaces namespaces, IChannelAuthorizer authorizer, IOptions<PusherOptions> options, TimeProvider time)
+    PusherChannelNamespaces namespaces,
+    IChannelAuthorizer authorizer,
+    IOptions<PusherOptions> options,
+    TimeProvider time,
+    ILogger<PusherSession> logger)
 {
     public PusherChannelNamespaces Namespaces { get; } = namespaces;
 
@@ -17,4 +22,6 @@ internal sealed class PusherSessionContext(
     public PusherOptions Options { get; } = options.Value;
 
     public TimeProvider Time { get; } = time;
+
+    public ILogger Logger { get; } = logger;
 }

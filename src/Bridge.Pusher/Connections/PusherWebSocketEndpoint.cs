@@ -7,6 +7,7 @@ using Bridge.Pusher.Apps;
 using Bridge.Pusher.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bridge.Pusher.Connections;
 
@@ -65,7 +66,21 @@ internal sealed class PusherWebSocketEndpoint<THub>(
             return PusherCloseCode.OriginNotAllowed;
         }
 
-        return PusherProtocolVersion.TryParse(http.Request.Query["protocol"], out version, out PusherCloseCode? refusal) ? null : refusal;
+        return PusherProtocolVersion.TryParse(ProtocolOf(http.Request.QueryString), out version, out PusherCloseCode? refusal) ? null : refusal;
+    }
+
+    /// <summary>Reads the one parameter of interest without keeping the others for as long as the connection lives.</summary>
+    private static string? ProtocolOf(QueryString query)
+    {
+        foreach (QueryStringEnumerable.EncodedNameValuePair parameter in new QueryStringEnumerable(query.Value))
+        {
+            if (parameter.DecodeName().Span is "protocol")
+            {
+                return parameter.DecodeValue().ToString();
+            }
+        }
+
+        return null;
     }
 
     private Task RefuseAsync(HttpContext http, PusherCloseCode refusal)

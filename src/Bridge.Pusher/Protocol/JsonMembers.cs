@@ -8,8 +8,11 @@ namespace Bridge.Pusher.Protocol;
 /// <summary>Reads JSON that nobody vouches for. What is not as it should be costs one exception at most.</summary>
 internal static class JsonMembers
 {
-    /// <summary>How deep clients may nest arrays and objects: the limit of the reader and of most JSON libraries.</summary>
-    public const int MaxDepth = 64;
+    /// <summary>
+    /// How deep clients may nest arrays and objects. The data of a client event is then at most 62 deep, and an invocation
+    /// of the hub with it at most 64, which is as deep as SignalR reads.
+    /// </summary>
+    public const int MaxDepth = 63;
 
     /// <summary>How to read what clients send.</summary>
     public static readonly JsonReaderOptions Untrusted = new() { MaxDepth = MaxDepth };

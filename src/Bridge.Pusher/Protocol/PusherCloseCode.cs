@@ -49,10 +49,10 @@ internal sealed record PusherCloseCode
     /// <summary>The connection proved nothing in the time that the app allows for it.</summary>
     public static PusherCloseCode NotAuthorizedInTime { get; } = new(4009, "Connection not authorized within timeout.");
 
-    /// <summary>The server has no room; also the gentle way to empty a server that goes down.</summary>
+    /// <summary>The server has no room, or the client reads too slowly; also the gentle way to empty a server that goes down.</summary>
     public static PusherCloseCode OverCapacity { get; } = new(4100, "Over capacity");
 
-    /// <summary>The client is to connect anew, for example because the server goes down or the client reads too slowly.</summary>
+    /// <summary>The client is to connect anew, for example because the server goes down.</summary>
     public static PusherCloseCode Reconnect { get; } = new(4200, "Generic reconnect immediately");
 
     /// <summary>The client did not answer a ping.</summary>

@@ -15,13 +15,18 @@ internal static class PusherErrorText
     /// <summary>A message is not a JSON object with an event's name.</summary>
     public const string MalformedMessage = "Invalid message: not a JSON object with an event name";
 
-    /// <summary>A subscription names no channel, or one that cannot be.</summary>
-    public const string InvalidChannel = "Invalid channel name: 1 to 200 characters of A-Za-z0-9_-=@,.; are allowed";
-
     /// <summary>A connection that is signed in wants to be another user.</summary>
     public const string SignedInAsAnother = "The connection is already signed in as another user";
 
+    /// <summary>The app's own authorizer failed.</summary>
+    public const string AuthorizationFailed = "The server could not decide about the subscription";
+
     private const int MaxNameLength = 200;
+
+    /// <summary>A subscription names no channel, or one that cannot be.</summary>
+    /// <param name="maxLength">The longest name that the app allows.</param>
+    public static string InvalidChannel(int maxLength) =>
+        $"Invalid channel name: 1 to {maxLength} characters of A-Za-z0-9_-=@,.; are allowed";
 
     /// <summary>A client sent an event that means nothing to the server.</summary>
     /// <param name="name">The event's name; a long one is cut.</param>

@@ -15,9 +15,6 @@ internal readonly record struct PusherProtocolVersion(int Number)
     /// <summary>Whether the client answers a <c>pusher:ping</c> with a pong.</summary>
     public bool AnswersPing => Number >= 5;
 
-    /// <summary>Whether a close frame tells the client why. Older ones also need a <c>pusher:error</c> before it.</summary>
-    public bool AcceptsCloseFrameAlone => Number >= 6;
-
     /// <summary>Reads the query parameter <c>protocol</c>.</summary>
     /// <param name="text">Its value; null or empty when it is missing.</param>
     /// <param name="version">The version, if it is one that is served.</param>

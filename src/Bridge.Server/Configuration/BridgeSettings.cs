@@ -2,19 +2,30 @@
 
 using Bridge.Core.Delivery;
 using Bridge.Pusher.Apps;
+using Bridge.Server.Demo;
+using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
 
 /// <summary>What is bound from the section <c>Bridge</c>, and so which settings there are in it.</summary>
 internal static class BridgeSettings
 {
+    public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
 
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions)).With(Delivery, typeof(DeliveryOptions));
 
-    public static void AddBridgeSettings(this IServiceCollection services, BridgeConfiguration configuration)
+    /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
+    public static void AddBridgeSettings(this WebApplicationBuilder builder)
     {
-        services.Configure<PusherOptions>(configuration.Section);
-        services.Configure<DeliveryOptions>(configuration.Section.GetSection(Delivery));
+        ConfigurationManager configuration = builder.Configuration;
+        DemoApp.AddIfNoOther(configuration);
+
+        IServiceCollection services = builder.Services;
+        services.Configure<PusherOptions>(options => CheckedSettings.Of(configuration).Sound.Bind(options));
+        services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
+        services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
+        services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
+        services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
     }
 }

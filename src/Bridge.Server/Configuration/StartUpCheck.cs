@@ -1,6 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Server.Demo;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
@@ -10,15 +9,15 @@ internal static partial class StartUpCheck
 {
     /// <summary>Reports every error on the error output, a line for each; warnings go to the log.</summary>
     /// <returns>Whether the server may start.</returns>
-    public static bool Passes(WebApplication app, BridgeConfiguration configuration)
+    public static bool Passes(WebApplication app)
     {
         ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(StartUpCheck).FullName!);
-        foreach (string warning in configuration.Warnings)
+        foreach (string warning in CheckedSettings.Of(app.Configuration).Warnings)
         {
             LogWarning(logger, warning);
         }
 
-        string[] errors = [.. configuration.Errors, .. OptionsErrors(app.Services), .. AddressErrors(app.Configuration, configuration)];
+        string[] errors = [.. OptionsErrors(app.Services), .. AddressErrors(app.Configuration)];
         if (errors.Length == 0)
         {
             return true;
@@ -50,29 +49,10 @@ internal static partial class StartUpCheck
         }
     }
 
-    private static IEnumerable<string> AddressErrors(IConfiguration configuration, BridgeConfiguration bridge)
-    {
-        bool demoSecret = DemoApp.SecretIsUsed(bridge);
-        foreach ((string key, string url) in ListenAddresses.From(configuration))
-        {
-            if (AddressError(url, demoSecret) is { } error)
-            {
-                yield return $"{key} '{url}' {error}";
-            }
-        }
-    }
-
-    private static string? AddressError(string url, bool demoSecret)
-    {
-        try
-        {
-            return demoSecret && !ListenAddresses.IsLoopback(url) ? DemoApp.ExposureError : null;
-        }
-        catch (FormatException)
-        {
-            return "must be an address such as http://127.0.0.1:5000.";
-        }
-    }
+    private static IEnumerable<string> AddressErrors(IConfiguration configuration) =>
+        ListenAddress.From(configuration)
+            .Where(address => !address.IsValid)
+            .Select(address => $"{address.Key} '{address.Url}' must be an address such as http://127.0.0.1:5000.");
 
     [LoggerMessage(5001, LogLevel.Warning, "{Warning}", EventName = "ConfigurationWarning")]
     private static partial void LogWarning(ILogger logger, string warning);

@@ -1,6 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Pusher.Apps;
 using Bridge.Server.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Bridge.Server.Demo;
 
@@ -9,15 +11,9 @@ internal static class DemoApp
 {
     public const string Id = "1001";
     public const string Key = "demo-key";
-    private const string Secret = "demo-secret";
+    public const string Secret = "demo-secret";
 
-    /// <summary>What is wrong with an address, as the rest of a sentence that begins with it.</summary>
-    public const string ExposureError =
-        $"can be reached from other machines, but an app has the well-known secret '{Secret}': set Bridge:Apps:0:Id, "
-        + "Bridge:Apps:0:Key and Bridge:Apps:0:Secret to your own, or listen on 127.0.0.1 only.";
-
-    /// <summary>The app as configuration.</summary>
-    public static IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
+    private static readonly Dictionary<string, string?> Settings = new()
     {
         ["Bridge:Apps:0:Id"] = Id,
         ["Bridge:Apps:0:Key"] = Key,
@@ -25,12 +21,20 @@ internal static class DemoApp
         ["Bridge:Apps:0:Name"] = "Demo",
     };
 
-    /// <summary>Whether this is the only app. Beside real apps there is no demo: its page and its signatures are for everybody.</summary>
-    public static bool IsOnlyApp(BridgeConfiguration configuration) =>
-        configuration.Apps.GetChildren().ToArray() is [var app]
-        && app["Id"] == Id && app["Key"] == Key && app["Secret"] == Secret;
+    /// <summary>Adds the app to a configuration in which no app has an id, a key or a secret.</summary>
+    public static void AddIfNoOther(IConfigurationManager configuration)
+    {
+        if (!configuration.GetSection($"{BridgeSettings.SectionName}:Apps").GetChildren().Any(IsNamed))
+        {
+            // First means weakest: apps that come with a reload take its place.
+            configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Settings });
+        }
+    }
 
-    /// <summary>Whether any app has the well-known secret.</summary>
-    public static bool SecretIsUsed(BridgeConfiguration configuration) =>
-        configuration.Apps.GetChildren().Any(app => app["Secret"] == Secret);
+    /// <summary>Whether this is the only app. Beside real apps there is no demo: its page and its signatures are for everybody.</summary>
+    public static bool IsOnlyOneOf(IEnumerable<PusherApp> apps) =>
+        apps.Take(2).ToArray() is [{ Id: Id, Key: Key, Secret: Secret }];
+
+    /// <summary>Whether an entry stands for an app of its own; one that only changes a setting changes it for the demo app.</summary>
+    private static bool IsNamed(IConfigurationSection app) => app["Id"] is not null || app["Key"] is not null || app["Secret"] is not null;
 }

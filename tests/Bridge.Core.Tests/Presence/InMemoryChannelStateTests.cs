@@ -145,12 +145,24 @@ public sealed class InMemoryChannelStateTests
         Assert.Equal(new ChannelOccupancy(2, 0), _channels.Occupancy("private-x"));
     }
 
-    [Theory]
-    [InlineData(Room, null)]
-    [InlineData("private-x", "ann")]
-    public void Join_MemberDoesNotFitTheKind_Throws(string group, string? userId)
+    [Fact]
+    public void Join_MemberOnAChannelWithoutPresence_Throws()
     {
-        Assert.Throws<ArgumentException>(() => _channels.Join(group, "1", userId));
+        Assert.Throws<ArgumentException>(() => _channels.Join("private-x", "1", "ann"));
+        _channels.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void Join_NoMemberOnAPresenceChannel_IsAConnectionThatNobodyHearsOf()
+    {
+        _channels.Settings = _channels.Settings with { MaxPresenceMembers = 1 };
+        Assert.Empty(_channels.Join(Room, "1").Members);
+        Assert.Equal(new ChannelOccupancy(1, 0), _channels.Occupancy(Room));
+        Assert.Equal("ann", Assert.Single(_channels.Join(Room, "2", "ann").Members).UserId);
+
+        _channels.Leave(Room, "1");
+        _channels.Leave(Room, "2");
+        Assert.Equal(["+ann  by 2", "-ann"], _channels.Observer.WordsOn(Room));
         _channels.AssertNothingIsLeft();
     }
 

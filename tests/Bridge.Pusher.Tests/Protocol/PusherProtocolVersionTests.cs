@@ -7,17 +7,16 @@ namespace Bridge.Pusher.Tests.Protocol;
 public sealed class PusherProtocolVersionTests
 {
     [Theory]
-    [InlineData("4", false, false)]
-    [InlineData("5", true, false)]
-    [InlineData("6", true, true)]
-    [InlineData("7", true, true)]
-    public void TryParse_ServedVersion_KnowsWhatTheClientCan(string text, bool answersPing, bool closeFrameAlone)
+    [InlineData("4", false)]
+    [InlineData("5", true)]
+    [InlineData("6", true)]
+    [InlineData("7", true)]
+    public void TryParse_ServedVersion_KnowsWhatTheClientCan(string text, bool answersPing)
     {
         Assert.True(PusherProtocolVersion.TryParse(text, out PusherProtocolVersion version, out PusherCloseCode? refusal));
         Assert.Null(refusal);
         Assert.Equal(text, version.Number.ToString());
         Assert.Equal(answersPing, version.AnswersPing);
-        Assert.Equal(closeFrameAlone, version.AcceptsCloseFrameAlone);
     }
 
     [Theory]

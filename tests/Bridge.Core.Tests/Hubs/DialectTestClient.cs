@@ -1,0 +1,142 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Text;
+using System.Threading.Channels;
+using Bridge.Core.Authorization;
+using Bridge.Core.Connections;
+using Bridge.Core.Delivery;
+using Bridge.Core.Hubs;
+using Bridge.Core.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Bridge.Core.Tests.Hubs;
+
+/// <summary>A legacy client without a network: what would be its socket writes come out as messages.</summary>
+internal sealed class DialectTestClient : TestClient
+{
+    private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
+    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public DialectTestClient(IDialect dialect, DeliveryShard shard)
+    {
+        Connection = new DialectConnection(
+            dialect, new DefaultHttpContext(), () => _aborted.TrySetResult(), shard, new MessageSink(_messages.Writer));
+        Connection.Session = new Session(Connection);
+    }
+
+    /// <summary>The server's side of the connection.</summary>
+    public DialectConnection Connection { get; }
+
+    public override string ConnectionId => Connection.ConnectionId;
+
+    /// <summary>Done when the server is through with the connection.</summary>
+    public Func<Task> Ended { private get; set; } = () => Task.CompletedTask;
+
+    public override async Task DisconnectAsync()
+    {
+        Connection.EndInput();
+        await Ended().WaitAsync(Patience);
+    }
+
+    /// <summary>Subscribes through the hub, as a dialect's session does. The answer is the message <c>subscribed:{group} version</c>.</summary>
+    public async Task SubscribeAsync(string group, ChannelGrant grant)
+    {
+        ChannelJoin join = Connection.BeginJoin(group, grant);
+        await Connection.InvokeAsync(
+            $"join:{join.Number}", nameof(ChannelHub.Subscribe), group, static (group, json) =>
+            {
+                json.WriteStringValue(group);
+                json.WriteNullValue();
+            });
+    }
+
+    /// <summary>Invokes a hub method with string arguments.</summary>
+    public async Task InvokeAsync(string? id, string target, params string[] arguments) =>
+        await Connection.InvokeAsync(id, target, arguments, static (arguments, json) =>
+        {
+            foreach (string argument in arguments)
+            {
+                json.WriteStringValue(argument);
+            }
+        });
+
+    public override async Task<string> ReadAsync()
+    {
+        string message = await ReadMessageAsync();
+        return message[(message.IndexOf('|', StringComparison.Ordinal) + 1)..];
+    }
+
+    /// <summary>The next message, its channel included.</summary>
+    public async Task<string> ReadMessageAsync() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    private sealed class Session(DialectConnection connection) : DialectSession
+    {
+        public override ConnectionClose SlowConsumerClose => new(4100, "slow");
+
+        public override ConnectionClose ShutdownClose => new(4200, "shutdown");
+
+        public override ConnectionClose IdleClose => new(4201, "idle");
+
+        public override ConnectionClose HubEndedClose => new(4000, "ended");
+
+        public override OutboundMessage Ping => Message("ping");
+
+        public override void OnOpened()
+        {
+        }
+
+        public override ValueTask OnMessageAsync(ReadOnlyMemory<byte> message) => ValueTask.CompletedTask;
+
+        public override OutboundMessage? Farewell(ConnectionClose close) => Message($"closed {close.Code}");
+
+        public override void OnHubMessage(HubMessage message)
+        {
+            if (message is not CompletionMessage { InvocationId: { } id } completion)
+            {
+                return;
+            }
+
+            if (id.StartsWith("join:", StringComparison.Ordinal))
+            {
+                ChannelJoin join = connection.EndJoin(int.Parse(id.AsSpan(5), null))!;
+                connection.Acknowledge(join, Message(completion.Error is null
+                    ? $"subscribed:{join.Group} {join.Result!.Version} {string.Join(',', join.Result.Members.Select(member => member.UserId))}"
+                    : $"refused:{join.Group} {completion.Error}"));
+            }
+            else
+            {
+                connection.Send(Message($"completed:{id} {completion.Error ?? completion.Result}"));
+            }
+        }
+
+        private static OutboundMessage Message(string text) => OutboundMessage.Text(Encoding.UTF8.GetBytes("|" + text), isControl: true);
+    }
+
+    /// <summary>Takes whole text frames apart; a server's frames carry no mask.</summary>
+    private sealed class MessageSink(ChannelWriter<string> messages) : FrameSink
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+        {
+            ReadOnlySpan<byte> rest = bytes.Span;
+            while (!rest.IsEmpty)
+            {
+                bool isText = (rest[0] & 0x0F) == WebSocketFrame.Text;
+                (int header, int length) = rest[1] switch
+                {
+                    126 => (4, (rest[2] << 8) | rest[3]),
+                    127 => (10, (rest[6] << 24) | (rest[7] << 16) | (rest[8] << 8) | rest[9]),
+                    byte small => (2, small),
+                };
+                if (isText)
+                {
+                    messages.TryWrite(Encoding.UTF8.GetString(rest.Slice(header, length)));
+                }
+
+                rest = rest[(header + length)..];
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Presence;
+
+namespace Bridge.Core.Tests.Hubs;
+
+/// <summary>A channel state that takes time before and after each change, as a shared one does.</summary>
+internal sealed class YieldingChannelState(IChannelState inner) : IChannelState
+{
+    public IChannelState Inner { get; } = inner;
+
+    public async ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        JoinResult result = await Inner.JoinAsync(request, cancellationToken);
+        await Task.Yield();
+        return result;
+    }
+
+    public async ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        await Inner.LeaveAsync(group, connectionId, cancellationToken);
+        await Task.Yield();
+    }
+
+    public ValueTask PublishCachedAsync(
+        string group, CachedEvent last, TimeSpan lifetime, object publication, CancellationToken cancellationToken) =>
+        Inner.PublishCachedAsync(group, last, lifetime, publication, cancellationToken);
+
+    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken) =>
+        Inner.GetOccupancyAsync(group, cancellationToken);
+
+    /// <summary>Makes such states.</summary>
+    internal sealed class Factory(TimeProvider time) : IChannelStateFactory
+    {
+        public IChannelState Create(string hubName, IChannelObserver observer) =>
+            new YieldingChannelState(new InMemoryChannelState(observer, time));
+    }
+}

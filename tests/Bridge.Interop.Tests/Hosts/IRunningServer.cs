@@ -1,0 +1,13 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Interop.Tests.Driver;
+
+namespace Bridge.Interop.Tests.Hosts;
+
+/// <summary>A server that listens, with <c>ChannelHub</c> at /hub and Pusher's endpoints.</summary>
+public interface IRunningServer : IAsyncDisposable
+{
+    Uri Address { get; }
+
+    LineLog Log { get; }
+}

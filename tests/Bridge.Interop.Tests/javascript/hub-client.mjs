@@ -1,0 +1,36 @@
+// @microsoft/signalr: a plain hub connection. What a channel is, the C# side knows.
+
+import signalR from '@microsoft/signalr';
+
+export class HubClient {
+  constructor({ url, events }, notify) {
+    this.connection = new signalR.HubConnectionBuilder()
+      .withUrl(url)
+      .withAutomaticReconnect([0, 100, 500, 1000])
+      .configureLogging(signalR.LogLevel.None)
+      .build();
+    for (const name of events) {
+      this.connection.on(name, (...args) => notify('event', { name, args }));
+    }
+    this.connection.onreconnected(() => notify('reconnected'));
+    this.connection.onclose(error => notify('closed', error?.message ?? null));
+  }
+
+  connect() {
+    return this.connection.start();
+  }
+
+  invoke(method, args) {
+    return this.connection.invoke(method, ...args);
+  }
+
+  async invokeMany(method, args, count) {
+    for (let number = 0; number < count; number++) {
+      await this.connection.send(method, ...args, { number });
+    }
+  }
+
+  disconnect() {
+    return this.connection.stop();
+  }
+}
