@@ -33,6 +33,12 @@ public abstract class DialectSession
     /// <param name="message">The message. Called under the write lock of the hub connection: hand on, never wait.</param>
     public abstract void OnHubMessage(HubMessage message);
 
+    /// <summary>The hub refuses an event that the client sent; the connection stays. Default: the client is not told.</summary>
+    /// <param name="reason">Why, in words for the client.</param>
+    public virtual void OnEventRefused(string reason)
+    {
+    }
+
     /// <summary>The message that asks a silent client whether it is alive.</summary>
     public abstract OutboundMessage Ping { get; }
 

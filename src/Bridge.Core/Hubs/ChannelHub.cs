@@ -80,23 +80,16 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
     public Task Trigger(string channel, string @event, object? data)
     {
         HubMember member = Member;
-        HubChannel target = HubChannel.Of(channel, Channels.Namespaces);
-        EventData eventData = HubEventData.From(data, member, Channels.Json);
-        Membership membership = ClientEventRules.Check(member, target, @event, eventData);
-        if (member is NativeMember && !member.ClientEventRate.TryTake(target.Settings.ClientEventsPerSecond, Channels.Delivery.Context.Time))
+        try
         {
-            throw new HubException($"More than {target.Settings.ClientEventsPerSecond} client events in a second; this one was dropped.");
+            return PublishAsync(member, channel, @event, data);
         }
-
-        return Channels.PublishAsync(new ChannelEvent
+        catch (HubException refusal) when (member is DialectMember dialect)
         {
-            Group = channel,
-            Name = @event,
-            Data = eventData,
-            ExceptSocketId = Context.ConnectionId,
-            UserId = membership.UserId,
-            IsClientEvent = true,
-        }).AsTask();
+            // Let out of here it would be logged as a failure of the hub, which it is not.
+            dialect.DialectConnection.Session.OnEventRefused(refusal.Message);
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>Signs the connection in as a user: events for the user reach it, and it may watch others.</summary>
@@ -119,6 +112,27 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
 
         await Channels.SignInAsync(member, signIn.User, signIn.Namespace);
         return signIn.User.UserId;
+    }
+
+    private Task PublishAsync(HubMember member, string channel, string name, object? data)
+    {
+        HubChannel target = HubChannel.Of(channel, Channels.Namespaces);
+        EventData eventData = HubEventData.From(data, member, Channels.Json);
+        Membership membership = ClientEventRules.Check(member, target, name, eventData);
+        if (member is NativeMember && !member.ClientEventRate.TryTake(target.Settings.ClientEventsPerSecond, Channels.Delivery.Context.Time))
+        {
+            throw new HubException($"More than {target.Settings.ClientEventsPerSecond} client events in a second; this one was dropped.");
+        }
+
+        return Channels.PublishAsync(new ChannelEvent
+        {
+            Group = channel,
+            Name = name,
+            Data = eventData,
+            ExceptSocketId = Context.ConnectionId,
+            UserId = membership.UserId,
+            IsClientEvent = true,
+        }).AsTask();
     }
 
     private async Task<JoinResult> JoinAsync(NativeMember member, HubChannel target, ChannelGrant grant)

@@ -48,23 +48,24 @@ public sealed class DialectWebSocketEndpoint<THub>
             KeepAlive = options.KeepAlive,
         };
         connection.Session = createSession(connection);
-        connection.Session.OnOpened();
         bool direct = _delivery.Context.Options.DirectSocket;
         connection.DirectSocket = direct ? DirectSocketSwitch.Create(context, connection) : null;
         PipeReader input = WebSocketInput.Of(context, stream, direct);
+        connection.Session.OnOpened();
 
         _monitor.Add(connection);
         try
         {
             Task hub = _hub.RunAsync(connection);
+            bool inOrder = false;
             try
             {
-                await new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes).ReceiveAsync();
+                inOrder = await new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes).ReceiveAsync();
             }
             finally
             {
                 connection.EndInput();
-                await EndHubAsync(connection, hub);
+                await EndHubAsync(connection, hub, inOrder ? HubEndTimeout : TimeSpan.Zero);
             }
         }
         finally
@@ -100,11 +101,11 @@ public sealed class DialectWebSocketEndpoint<THub>
     }
 
     /// <summary>Lets the hub work off what came in, then cancels what it still does.</summary>
-    private async Task EndHubAsync(DialectConnection connection, Task hub)
+    private async Task EndHubAsync(DialectConnection connection, Task hub, TimeSpan timeout)
     {
         try
         {
-            await hub.WaitAsync(HubEndTimeout, _delivery.Context.Time);
+            await hub.WaitAsync(timeout, _delivery.Context.Time);
         }
         catch (TimeoutException)
         {

@@ -34,17 +34,21 @@ internal sealed class WebSocketReceiver(PipeReader input, DialectConnection conn
     }
 
     /// <summary>Receives until the client, the hub or the network ends the connection.</summary>
-    public async Task ReceiveAsync()
+    /// <returns>Whether the client ended it in order; false when it broke off.</returns>
+    public async Task<bool> ReceiveAsync()
     {
         try
         {
             while (await ReceiveNextAsync())
             {
             }
+
+            return true;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The peer is gone.
+            return false;
         }
         finally
         {

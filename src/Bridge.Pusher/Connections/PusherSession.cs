@@ -71,6 +71,8 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
         }
     }
 
+    public override void OnEventRefused(string reason) => connection.Send(Error(null, reason));
+
     public override void OnHubMessage(HubMessage message)
     {
         switch (message)

@@ -100,9 +100,9 @@ internal sealed class DialectTestClient : TestClient
             if (id.StartsWith("join:", StringComparison.Ordinal))
             {
                 ChannelJoin join = connection.EndJoin(int.Parse(id.AsSpan(5), null))!;
-                connection.Acknowledge(join, Message(completion.Error is null
+                connection.Acknowledge(join, Message(join.Refusal is null && completion.Error is null
                     ? $"subscribed:{join.Group} {join.Result!.Version} {string.Join(',', join.Result.Members.Select(member => member.UserId))}"
-                    : $"refused:{join.Group} {completion.Error}"));
+                    : $"refused:{join.Group} {completion.Error ?? join.Refusal!.Message}"));
             }
             else
             {

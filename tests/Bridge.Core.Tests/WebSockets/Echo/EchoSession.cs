@@ -30,7 +30,13 @@ internal sealed class EchoSession(DialectConnection connection, EchoHubState sta
 
     public override OutboundMessage Ping => Message("are you there?");
 
-    public override void OnOpened() => connection.Send(Message(Greeting));
+    public override void OnOpened()
+    {
+        connection.Send(Message(Greeting));
+
+        // Other dialects begin this with their first subscription; this one has none.
+        connection.DirectSocket?.Begin();
+    }
 
     public override ValueTask OnMessageAsync(ReadOnlyMemory<byte> message)
     {
