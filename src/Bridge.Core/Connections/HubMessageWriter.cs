@@ -12,7 +12,9 @@ namespace Bridge.Core.Connections;
 /// </summary>
 internal sealed class HubMessageWriter(DialectConnection connection) : PipeWriter
 {
-    private readonly byte[] _discarded = new byte[64];
+    // Nobody reads what is written here, so all connections write to the same place.
+    private static readonly byte[] Discarded = new byte[256];
+
     private bool _handshakeDone;
 
     /// <summary>Takes a message.</summary>
@@ -36,7 +38,7 @@ internal sealed class HubMessageWriter(DialectConnection connection) : PipeWrite
         return ValueTask.FromResult(new FlushResult(isCanceled: false, isCompleted: false));
     }
 
-    public override Memory<byte> GetMemory(int sizeHint = 0) => sizeHint <= _discarded.Length ? _discarded : new byte[sizeHint];
+    public override Memory<byte> GetMemory(int sizeHint = 0) => sizeHint <= Discarded.Length ? Discarded : new byte[sizeHint];
 
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 

@@ -11,7 +11,8 @@ namespace Bridge.Core.Groups;
 /// <summary>A connection of the hub on this node, and the groups that it is on.</summary>
 internal abstract class HubMember(HubConnectionContext connection)
 {
-    private readonly Dictionary<string, Membership> _memberships = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private MembershipTable _memberships;
     private EventRate _clientEventRate;
     private bool _disconnected;
 
@@ -42,7 +43,7 @@ internal abstract class HubMember(HubConnectionContext connection)
     {
         get
         {
-            lock (_memberships)
+            lock (_gate)
             {
                 return _disconnected;
             }
@@ -54,26 +55,26 @@ internal abstract class HubMember(HubConnectionContext connection)
 
     public bool TryFind(string group, [NotNullWhen(true)] out Membership? membership)
     {
-        lock (_memberships)
+        lock (_gate)
         {
-            return _memberships.TryGetValue(group, out membership);
+            return _memberships.TryFind(group, out membership);
         }
     }
 
     /// <summary>Notes a membership, unless the connection has ended or is a member already.</summary>
     public bool TryNote(Membership membership)
     {
-        lock (_memberships)
+        lock (_gate)
         {
-            return !_disconnected && _memberships.TryAdd(membership.Group.Name, membership);
+            return !_disconnected && _memberships.TryAdd(membership);
         }
     }
 
     public bool TryForget(string group, [NotNullWhen(true)] out Membership? membership)
     {
-        lock (_memberships)
+        lock (_gate)
         {
-            return _memberships.Remove(group, out membership);
+            return _memberships.TryRemove(group, out membership);
         }
     }
 
@@ -81,10 +82,10 @@ internal abstract class HubMember(HubConnectionContext connection)
     /// <returns>The groups that it must still leave.</returns>
     public string[] Disconnect()
     {
-        lock (_memberships)
+        lock (_gate)
         {
             _disconnected = true;
-            return [.. _memberships.Keys];
+            return _memberships.Groups;
         }
     }
 }

@@ -21,6 +21,12 @@ internal sealed class PusherWebSocketEndpoint<THub>(
 
     private const string Subprotocol = "pusher-channels-protocol-7";
 
+    // Clients that can't answer a ping are left alone for a day.
+    private static readonly KeepAlive SilentClients = new(TimeSpan.FromHours(24), TimeSpan.Zero);
+
+    private readonly DialectWebSocketOptions _options = OptionsWith(AskingClients(context.Options), context.Options);
+    private readonly DialectWebSocketOptions _optionsOfSilentClients = OptionsWith(SilentClients, context.Options);
+
     public async Task HandleAsync(HttpContext http)
     {
         string key = (string)http.Request.RouteValues[Key]!;
@@ -40,7 +46,7 @@ internal sealed class PusherWebSocketEndpoint<THub>(
         try
         {
             await webSockets.RunAsync(
-                http, dialect, OptionsFor(version), connection => new PusherSession(context, app!, connection, version));
+                http, dialect, version.AnswersPing ? _options : _optionsOfSilentClients, connection => new PusherSession(context, app!, connection, version));
         }
         finally
         {
@@ -90,20 +96,13 @@ internal sealed class PusherWebSocketEndpoint<THub>(
         return webSockets.RefuseAsync(http, Subprotocol, error, new ConnectionClose(refusal.Code, refusal.Reason));
     }
 
-    private DialectWebSocketOptions OptionsFor(PusherProtocolVersion version)
-    {
-        PusherOptions options = context.Options;
-        TimeSpan pongTimeout = TimeSpan.FromSeconds(options.PongTimeoutSeconds);
-        TimeSpan activityTimeout = TimeSpan.FromSeconds(options.ActivityTimeoutSeconds);
-        return new DialectWebSocketOptions
-        {
-            Subprotocol = Subprotocol,
-            MaxMessageBytes = options.MaxMessageBytes,
+    private static DialectWebSocketOptions OptionsWith(KeepAlive keepAlive, PusherOptions options) =>
+        new() { Subprotocol = Subprotocol, MaxMessageBytes = options.MaxMessageBytes, KeepAlive = keepAlive };
 
-            // The client asks first; the server only where it did not. One that can't answer is left alone for a day.
-            KeepAlive = version.AnswersPing
-                ? new KeepAlive(activityTimeout + pongTimeout, pongTimeout)
-                : new KeepAlive(TimeSpan.FromHours(24), TimeSpan.Zero),
-        };
+    /// <summary>The client asks first; the server only where it did not.</summary>
+    private static KeepAlive AskingClients(PusherOptions options)
+    {
+        TimeSpan pongTimeout = TimeSpan.FromSeconds(options.PongTimeoutSeconds);
+        return new KeepAlive(TimeSpan.FromSeconds(options.ActivityTimeoutSeconds) + pongTimeout, pongTimeout);
     }
 }

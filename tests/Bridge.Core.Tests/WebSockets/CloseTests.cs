@@ -10,6 +10,9 @@ namespace Bridge.Core.Tests.WebSockets;
 /// <summary>Every way that a connection ends, and that nothing of it stays behind.</summary>
 public sealed class CloseTests
 {
+    // As large as a message may be, and as an invocation more than the hub's input holds.
+    private static readonly string LargestMessage = "Echo " + new string('x', 65_536 - "Echo ".Length);
+
     [Theory]
     [InlineData(Route.Direct)]
     [InlineData(Route.Stream)]
@@ -149,12 +152,13 @@ public sealed class CloseTests
     {
         await using EchoServer server = await EchoServer.StartAsync(route);
         using RawClient client = await server.ConnectRawAsync();
+        int known = server.HubState.Messages;
 
         await client.SendAsync([.. ClientFrame.Text("close 4001 go"), .. ClientFrame.Text("Echo late"), .. ClientFrame.Close(4001)]);
 
         Assert.Equal(["bye 4001", "close 4001 go"], await client.ReadToEndAsync());
         await server.WaitForEndsAsync(1);
-        Assert.Equal(0, server.HubState.Invocations);
+        Assert.Equal(known + 1, server.HubState.Messages);
     }
 
     [Theory]
@@ -206,20 +210,16 @@ public sealed class CloseTests
     {
         await using EchoServer server = await EchoServer.StartAsync(Route.Direct);
         using RawClient client = await server.ConnectRawAsync();
-        await client.SendTextAsync("BlockThenEnd now");
-        await server.HubState.Blocked.Within("the hub method");
-        await FillHubInputAsync(client);
+        int known = server.HubState.Messages;
 
+        // The hub reads no more, but has not ended yet: the first large message finds no room.
+        await client.SendTextAsync("EndSlowly now");
+        await server.HubState.Blocked.Within("the hub's last method");
+        await client.SendTextAsync(LargestMessage);
+        await server.HubState.WaitForMessagesAsync(known + 2);
         server.HubState.Release();
 
-        // Before it come answers to what the hub had read already.
-        ServerFrame frame;
-        do
-        {
-            frame = await client.ReadFrameAsync();
-        }
-        while (frame.Opcode != WebSocketFrame.Close);
-        Assert.Equal(4009, frame.CloseCode);
+        Assert.Equal(["bye 4009", "close 4009 hub ended"], await ReadFramesAsync(client, 2));
         await client.SendAsync(ClientFrame.Close(4009));
         await server.WaitForEndsAsync(1);
         Assert.Empty(server.Registry.Members);
@@ -230,9 +230,13 @@ public sealed class CloseTests
     {
         await using EchoServer server = await EchoServer.StartAsync(Route.Direct);
         using RawClient client = await server.ConnectRawAsync();
+        int known = server.HubState.Messages;
+
+        // The hub works off one invocation after the other: the large message finds no room behind this one.
         await client.SendTextAsync("Block now");
         await server.HubState.Blocked.Within("the hub method");
-        await FillHubInputAsync(client);
+        await client.SendTextAsync(LargestMessage);
+        await server.HubState.WaitForMessagesAsync(known + 2);
 
         // Silence, and no answer to the close: the abort must end the hub method through its token.
         server.Time.Advance(TimeSpan.FromSeconds(151));
@@ -252,15 +256,6 @@ public sealed class CloseTests
         }
 
         return frames;
-    }
-
-    /// <summary>Sends more than the hub's input holds, in messages of a size that is allowed.</summary>
-    private static async Task FillHubInputAsync(RawClient client)
-    {
-        for (int i = 0; i < 4; i++)
-        {
-            await client.SendTextAsync("Echo " + new string('x', 60_000));
-        }
     }
 
     private static readonly EqualityComparer<(List<string> Messages, int? Code, string? Reason)> CloseComparer =

@@ -111,10 +111,9 @@ internal sealed class PusherTestClient : ITestClient
                 break;
             case "error":
                 JsonElement code = data.GetProperty("code");
-                data.TryGetProperty("message", out JsonElement message);
                 _errors.Writer.TryWrite(new ReceivedError(
                     code.ValueKind == JsonValueKind.Number ? code.GetInt32() : null,
-                    message.ValueKind == JsonValueKind.String ? message.GetString() : null));
+                    data.GetProperty("message").ToString()));
                 break;
             case "state":
                 _states.Writer.TryWrite(data.GetString()!);

@@ -86,6 +86,10 @@ public sealed class NodeDriver : IAsyncDisposable
             await _process.StandardInput.WriteLineAsync(line);
             await _process.StandardInput.FlushAsync();
         }
+        catch (IOException)
+        {
+            throw new ClientException($"The Node.js process has ended. {Log}");
+        }
         finally
         {
             _writing.Release();

@@ -82,8 +82,10 @@ export class PusherClient {
       }
     });
     connection.bind('state_change', ({ current }) => this.notify('state', current));
-    connection.bind('error', ({ error, data }) =>
-      this.notify('error', { code: null, ...(data ?? error?.data ?? error) }));
+    connection.bind('error', ({ error, data }) => {
+      const { code, message } = data ?? error?.data ?? error ?? {};
+      this.notify('error', { code: code ?? null, message: message ?? null });
+    });
     // What comes on no channel, or on one that this client has left, would otherwise go unseen.
     connection.bind('message', ({ event, channel, data }) => {
       const isSeen = channel ? channel.startsWith('#') || this.pusher.channel(channel) : event.startsWith('pusher');

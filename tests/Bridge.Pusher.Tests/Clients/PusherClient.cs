@@ -166,6 +166,9 @@ internal sealed class PusherClient : IAsyncDisposable
                 if (result.MessageType == WebSocketMessageType.Close)
                 {
                     _closed.TrySetResult(((int)_socket.CloseStatus!, _socket.CloseStatusDescription!));
+                    _messages.Writer.TryComplete();
+
+                    // Waits a second for the server to end the connection, which no test needs to know.
                     await _socket.CloseOutputAsync(_socket.CloseStatus.Value, null, CancellationToken.None);
                     break;
                 }

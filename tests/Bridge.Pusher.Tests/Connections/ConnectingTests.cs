@@ -53,7 +53,6 @@ public sealed class ConnectingTests
     [InlineData("?protocol=7.0", 4007, "Unsupported protocol version")]
     [InlineData("?protocol=seven", 4007, "Unsupported protocol version")]
     [InlineData("?protocol=99999999999999999999", 4007, "Unsupported protocol version")]
-    [InlineData("?protocol=7&protocol=7", 4007, "Unsupported protocol version")]
     public async Task Connect_UnservedProtocol_GetsErrorThenCloseFrame(string query, int code, string text)
     {
         await using PusherHost host = await PusherHost.StartAsync();

@@ -37,11 +37,14 @@ internal sealed class EchoHub(EchoHubState state) : Hub
 
     public Task Block(string _) => state.BlockAsync(Context.ConnectionAborted);
 
-    public async Task BlockThenEnd(string _)
+    public void End(string _) => Context.Abort();
+
+    public void EndSlowly(string _)
     {
-        await state.BlockAsync(Context.ConnectionAborted);
+        state.HoldsEnd = true;
         Context.Abort();
     }
 
-    public void End(string _) => Context.Abort();
+    public override Task OnDisconnectedAsync(Exception? exception) =>
+        state.HoldsEnd ? state.BlockAsync(CancellationToken.None) : Task.CompletedTask;
 }

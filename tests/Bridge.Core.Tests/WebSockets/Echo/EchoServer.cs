@@ -136,7 +136,7 @@ internal sealed class EchoServer : IAsyncDisposable
             var endpoint = context.RequestServices.GetRequiredService<DialectWebSocketEndpoint<EchoHub>>();
             var options = new DialectWebSocketOptions { KeepAlive = _settings.KeepAlive };
             await endpoint.RunAsync(
-                context, context.RequestServices.GetRequiredService<EchoDialect>(), options, connection => new EchoSession(connection));
+                context, context.RequestServices.GetRequiredService<EchoDialect>(), options, connection => new EchoSession(connection, HubState));
         }
         finally
         {

@@ -11,7 +11,7 @@ namespace Bridge.Core.Tests.WebSockets.Echo;
 /// <summary>
 /// Messages are "Method argument" and invoke the hub, but for "close code reason", which closes the connection, and "throw".
 /// </summary>
-internal sealed class EchoSession(DialectConnection connection) : DialectSession
+internal sealed class EchoSession(DialectConnection connection, EchoHubState state) : DialectSession
 {
     public const string Greeting = "hello";
 
@@ -34,6 +34,7 @@ internal sealed class EchoSession(DialectConnection connection) : DialectSession
 
     public override ValueTask OnMessageAsync(ReadOnlyMemory<byte> message)
     {
+        state.CountMessage();
         string[] words = Encoding.UTF8.GetString(message.Span).Split(' ', 3);
         switch (words[0])
         {
@@ -50,10 +51,7 @@ internal sealed class EchoSession(DialectConnection connection) : DialectSession
 
     public override void OnHubMessage(HubMessage message)
     {
-        if (message is CloseMessage)
-        {
-            connection.Close(HubEnded);
-        }
+        // No word for completions, nor for the hub's own end: the latter is left to the transport.
     }
 
     public override OutboundMessage? Farewell(ConnectionClose close) => close.Code >= 4000 ? Message($"bye {close.Code}") : null;
