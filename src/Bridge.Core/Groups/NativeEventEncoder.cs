@@ -14,11 +14,10 @@ namespace Bridge.Core.Groups;
 /// Encodes events of the bridge for native clients. The JSON is written as it is, so data that came in as JSON goes out
 /// as the same JSON whatever serializer and settings the app has.
 /// </summary>
-/// <param name="json">The app's JSON, for protocols that are not JSON.</param>
 /// <param name="withChannel">
 /// Whether clients get (data, {channel, userId?}), as those of <see cref="ChannelHub"/> do, or (data) alone.
 /// </param>
-internal sealed class NativeEventEncoder(HubJson json, bool withChannel)
+internal sealed class NativeEventEncoder(bool withChannel)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = RelaxedJson.Options.Encoder };
 
@@ -82,7 +81,7 @@ internal sealed class NativeEventEncoder(HubJson json, bool withChannel)
 
     private object?[] ArgumentsOf(ChannelEventMessage message)
     {
-        object? data = json.FromJson(message.Data.Json);
+        object? data = PlainJson.Read(message.Data.Json.Span);
         if (!withChannel)
         {
             return [data];

@@ -63,7 +63,7 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
         }
 
         JoinResult result = await JoinAsync(member, target, grant);
-        return SubscribeResult.From(target, result, Channels.Json);
+        return SubscribeResult.From(target, result, text => Channels.Json.FromJson(text, member.Connection.Protocol));
     }
 
     /// <summary>Ends a subscription; harmless when there is none.</summary>

@@ -29,7 +29,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         Json = services.Json;
         Registry = new HubRegistry(ChannelOf);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
-        _nativeEncoder = new NativeEventEncoder(services.Json, withChannel: isChannelHub);
+        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub);
         string hubName = hubType.FullName ?? hubType.Name;
         State = services.ChannelStates.Create(hubName, this);
         Users = services.UserStates.Create(hubName, this);

@@ -78,6 +78,12 @@ public sealed class HubJson(IHubProtocol json)
         return Encoding.UTF8.GetString(text.Span);
     }
 
+    /// <summary>The value of a JSON text for a client that speaks a certain protocol.</summary>
+    /// <param name="text">A well-formed JSON value in UTF-8.</param>
+    /// <param name="protocol">The protocol.</param>
+    internal object? FromJson(ReadOnlyMemory<byte> text, IHubProtocol protocol) =>
+        protocol.Name == json.Name ? FromJson(text) : PlainJson.Read(text.Span);
+
     private sealed class AnyValueBinder : IInvocationBinder
     {
         public static readonly AnyValueBinder Instance = new();

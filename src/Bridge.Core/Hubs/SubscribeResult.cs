@@ -35,15 +35,15 @@ public sealed class SubscribeResult
     [JsonPropertyName("event")]
     public SubscribedEvent? Event { get; init; }
 
-    internal static SubscribeResult From(HubChannel target, JoinResult result, HubJson json)
+    internal static SubscribeResult From(HubChannel target, JoinResult result, Func<ReadOnlyMemory<byte>, object?> fromJson)
     {
         bool hasMembers = (target.Kind & ChannelKind.Presence) != 0;
         return new SubscribeResult
         {
             Channel = target.Group,
-            Members = hasMembers ? [.. result.Members.Select(member => SubscribedMember.From(member, json))] : null,
+            Members = hasMembers ? [.. result.Members.Select(member => SubscribedMember.From(member, fromJson))] : null,
             Count = hasMembers ? result.Members.Count : target.Settings.SubscriptionCounts ? result.ConnectionCount : null,
-            Event = result.Cached is { } cached ? SubscribedEvent.From(cached, json) : null,
+            Event = result.Cached is { } cached ? SubscribedEvent.From(cached, fromJson) : null,
         };
     }
 }

@@ -16,6 +16,6 @@ public sealed record SubscribedEvent(
     [property: DataMember(Name = "name"), JsonPropertyName("name")] string Name,
     [property: DataMember(Name = "data"), JsonPropertyName("data")] object? Data)
 {
-    internal static SubscribedEvent From(CachedEvent cached, HubJson json) =>
-        new(cached.Name, json.FromJson(EventData.FromStringToken(cached.Data.Span).Json));
+    internal static SubscribedEvent From(CachedEvent cached, Func<ReadOnlyMemory<byte>, object?> fromJson) =>
+        new(cached.Name, fromJson(EventData.FromStringToken(cached.Data.Span).Json));
 }

@@ -16,6 +16,6 @@ public sealed record SubscribedMember(
     [property: DataMember(Name = "userId"), JsonPropertyName("userId")] string UserId,
     [property: DataMember(Name = "userInfo"), JsonPropertyName("userInfo")] object? UserInfo)
 {
-    internal static SubscribedMember From(PresenceMember member, HubJson json) =>
-        new(member.UserId, member.UserInfo is null ? null : json.FromJson(Encoding.UTF8.GetBytes(member.UserInfo)));
+    internal static SubscribedMember From(PresenceMember member, Func<ReadOnlyMemory<byte>, object?> fromJson) =>
+        new(member.UserId, member.UserInfo is null ? null : fromJson(Encoding.UTF8.GetBytes(member.UserInfo)));
 }

@@ -1,10 +1,12 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Bridge.Core.Channels;
 using Bridge.Core.Groups;
-using Bridge.Core.Hubs;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
@@ -18,19 +20,19 @@ public sealed class NativeEventEncoderTests
     [Fact]
     public void Encode_OnAChannelHub_HasTheDataAsItIsAndTheChannel() => Assert.Equal(
         "{\"type\":1,\"target\":\"new\\\"s\",\"arguments\":[{\"MyKey\" : \"\\u00e9\"},{\"channel\":\"room\",\"userId\":\"ann\"}]}\u001e",
-        Encode(new NativeEventEncoder(new HubJson(Json), withChannel: true), Event("new\"s", "{\"MyKey\" : \"\\u00e9\"}", "ann"), Json));
+        Encode(new NativeEventEncoder(withChannel: true), Event("new\"s", "{\"MyKey\" : \"\\u00e9\"}", "ann"), Json));
 
     [Fact]
     public void Encode_OnAnAppsHub_HasTheDataAlone() => Assert.Equal(
         "{\"type\":1,\"target\":\"news\",\"arguments\":[1]}\u001e",
-        Encode(new NativeEventEncoder(new HubJson(Json), withChannel: false), Event("news", "1", "ann"), Json));
+        Encode(new NativeEventEncoder(withChannel: false), Event("news", "1", "ann"), Json));
 
     [Fact]
     public void Encode_News_AreForChannelHubsOnly()
     {
         var news = new ChannelEventMessage("room", "room", ChannelNews.MemberAdded, EventData.EmptyObject, isNews: true);
-        Assert.NotNull(new NativeEventEncoder(new HubJson(Json), withChannel: true).Encode(news, Json));
-        Assert.Null(new NativeEventEncoder(new HubJson(Json), withChannel: false).Encode(news, Json));
+        Assert.NotNull(new NativeEventEncoder(withChannel: true).Encode(news, Json));
+        Assert.Null(new NativeEventEncoder(withChannel: false).Encode(news, Json));
     }
 
     [Fact]
@@ -41,14 +43,30 @@ public sealed class NativeEventEncoderTests
         var upper = new JsonHubProtocol(Options.Create(options));
         Assert.Contains(
             "[{\"MyKey\":1},{\"channel\":\"room\",\"userId\":\"ann\"}]",
-            Encode(new NativeEventEncoder(new HubJson(upper), withChannel: true), Event("news", "{\"MyKey\":1}", "ann"), upper),
+            Encode(new NativeEventEncoder(withChannel: true), Event("news", "{\"MyKey\":1}", "ann"), upper),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encode_ProtocolThatIsNotJson_GetsPlainValues()
+    {
+        var protocol = new RecordingProtocol();
+        new NativeEventEncoder(withChannel: true).Encode(
+            Event("news", """{"a":[1,-2.5,12345678901,"é",true,false,null,{}]}""", "ann"), protocol);
+        object?[] arguments = Assert.IsType<InvocationMessage>(protocol.Written).Arguments;
+        var data = Assert.IsType<Dictionary<string, object?>>(arguments[0]);
+        Assert.Equal(
+            [1L, -2.5, 12345678901L, "é", true, false, null, new Dictionary<string, object?>()],
+            Assert.IsType<List<object?>>(data["a"]));
+        Assert.Equal(
+            new Dictionary<string, string> { ["channel"] = "room", ["userId"] = "ann" },
+            Assert.IsType<Dictionary<string, string>>(arguments[1]));
     }
 
     [Fact]
     public void EncodedMessage_TwoConnectionsOfOneProtocol_ShareTheBytes()
     {
-        var encoder = new NativeEventEncoder(new HubJson(Json), withChannel: true);
+        var encoder = new NativeEventEncoder(withChannel: true);
         var encoded = new EncodedMessage(new InvocationMessage("hello", ["a"]), channel: null, encoder);
         Assert.Same(encoded.ForNative(Json), encoded.ForNative(new JsonHubProtocol()));
     }
@@ -58,4 +76,29 @@ public sealed class NativeEventEncoderTests
 
     private static string Encode(NativeEventEncoder encoder, ChannelEventMessage message, IHubProtocol protocol) =>
         Encoding.UTF8.GetString(encoder.Encode(message, protocol)!.GetSerializedMessage(protocol).Span);
+
+    private sealed class RecordingProtocol : IHubProtocol
+    {
+        public HubMessage? Written { get; private set; }
+
+        public string Name => "messagepack";
+
+        public int Version => 1;
+
+        public TransferFormat TransferFormat => TransferFormat.Binary;
+
+        public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message)
+        {
+            Written = message;
+            return default;
+        }
+
+        public bool IsVersionSupported(int version) => true;
+
+        public bool TryParseMessage(
+            ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
+            throw new NotSupportedException();
+
+        public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => throw new NotSupportedException();
+    }
 }
