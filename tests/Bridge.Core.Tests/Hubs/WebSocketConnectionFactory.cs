@@ -55,7 +55,7 @@ internal sealed class WebSocketConnectionFactory : IConnectionFactory
                 }
                 while (result.MessageType != WebSocketMessageType.Close && !(await _received.Writer.FlushAsync()).IsCompleted);
             }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
             {
                 failure = e;
             }
@@ -80,7 +80,7 @@ internal sealed class WebSocketConnectionFactory : IConnectionFactory
                 }
                 while (!result.IsCompleted);
             }
-            catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // The receiving side reports what happened.
             }
