@@ -3,7 +3,6 @@
 using System.IO.Pipelines;
 using System.Security.Claims;
 using System.Text.Json;
-using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Groups;
@@ -21,17 +20,16 @@ namespace Bridge.Core.Connections;
 /// A legacy client's connection as the hub sees it. Its dialect's session puts invocations in with
 /// <see cref="InvokeAsync{TState}"/> and sends to the client with <see cref="Send"/>.
 /// </summary>
-public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransferFormatFeature, IConnectionUserFeature, IHttpContextFeature
+public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner, ITransferFormatFeature, IConnectionUserFeature, IHttpContextFeature
 {
     private static readonly PipeOptions InputOptions = new(
         pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false);
 
     private readonly Pipe _input = new(InputOptions);
-    private readonly List<ChannelJoin> _joins = [];
+    private readonly Lock _hubGate = new();
     private readonly Action _abortTransport;
     private DialectSignIn? _signIn;
     private HubMember? _member;
-    private int _joinNumber;
     private int _closing;
 
     internal DialectConnection(IDialect dialect, HttpContext httpContext, Action abortTransport, DeliveryShard shard, FrameSink sink)
@@ -116,46 +114,6 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
         static async ValueTask Await(ValueTask<FlushResult> flush) => await flush;
     }
 
-    /// <summary>Begins a subscription: the next time the hub adds this connection to the group, it joins with this grant.</summary>
-    /// <param name="group">The hub group.</param>
-    /// <param name="grant">As whom it joins.</param>
-    public ChannelJoin BeginJoin(string group, ChannelGrant grant)
-    {
-        lock (_joins)
-        {
-            var join = new ChannelJoin(++_joinNumber, group, grant);
-            _joins.Add(join);
-            return join;
-        }
-    }
-
-    /// <summary>Takes a subscription off the list of those under way; null when the number is unknown.</summary>
-    /// <param name="number">The number of the <see cref="ChannelJoin"/>.</param>
-    public ChannelJoin? EndJoin(int number)
-    {
-        lock (_joins)
-        {
-            int index = _joins.FindIndex(join => join.Number == number);
-            if (index < 0)
-            {
-                return null;
-            }
-
-            ChannelJoin join = _joins[index];
-            _joins.RemoveAt(index);
-            return join;
-        }
-    }
-
-    /// <summary>Sends the answer to a subscription, then what was held back for it.</summary>
-    /// <param name="join">What <see cref="EndJoin"/> gave.</param>
-    /// <param name="answer">The acknowledgement or the refusal, and what belongs right behind it.</param>
-    public void Acknowledge(ChannelJoin join, params IReadOnlyList<OutboundMessage> answer)
-    {
-        Outbox.Shard.Post(new AcknowledgeWork(Outbox, join, answer));
-        DirectSocket?.Begin();
-    }
-
     /// <summary>Signs the connection in as a user of its namespace.</summary>
     /// <param name="user">The user that it proved to be.</param>
     /// <param name="space">The namespace that the user belongs to.</param>
@@ -163,7 +121,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     public ValueTask SignInAsync(SignedInUser user, ChannelNamespace space, params IReadOnlyList<OutboundMessage> answer)
     {
         HubMember? member;
-        lock (_joins)
+        lock (_hubGate)
         {
             _signIn = new DialectSignIn(user, space, answer);
             member = _member;
@@ -194,28 +152,11 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
 
     void IOutboxOwner.AbortTransport() => AbortTransport();
 
-    /// <summary>The oldest subscription to a group that is under way, or null.</summary>
-    internal ChannelJoin? FindJoin(string group)
-    {
-        lock (_joins)
-        {
-            foreach (ChannelJoin join in _joins)
-            {
-                if (join.Group == group)
-                {
-                    return join;
-                }
-            }
-
-            return null;
-        }
-    }
-
     /// <summary>Tells that the hub knows the connection.</summary>
     /// <returns>A sign-in that came before, or null.</returns>
     internal DialectSignIn? Attach(HubMember member)
     {
-        lock (_joins)
+        lock (_hubGate)
         {
             _member = member;
             return _signIn;
@@ -242,7 +183,7 @@ public sealed class DialectConnection : ConnectionContext, IOutboxOwner, ITransf
     internal void AbortHub()
     {
         HubMember? member;
-        lock (_joins)
+        lock (_hubGate)
         {
             member = _member;
         }
