@@ -9,6 +9,7 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
 {
     private readonly Outbox _outbox = member.Outbox;
     private HeldMessages<OutboundMessage>? _held;
+    private bool _givenUp;
 
     public DialectMemberSet Set { get; } = set;
 
@@ -17,12 +18,19 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
 
     public void Deliver(OutboundMessage message, long version)
     {
+        if (_givenUp)
+        {
+            return;
+        }
+
         if (_held is null)
         {
             _outbox.Append(message);
         }
         else if (!_held.TryKeep(message, message.Frame.Length, version))
         {
+            // The close is posted to this loop too. What comes before it would follow on a gap.
+            _givenUp = true;
             _held = null;
             member.DialectConnection.Close(member.DialectConnection.Session.SlowConsumerClose);
         }

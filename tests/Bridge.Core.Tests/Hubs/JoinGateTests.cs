@@ -166,6 +166,24 @@ public sealed class JoinGateTests : IAsyncDisposable
         Assert.Equal("Last []", await client.ReadAsync());
     }
 
+    [Fact]
+    public async Task Subscribe_LegacyClientAndMoreThanItsQueueBeforeTheAnswer_IsClosedAsSlow()
+    {
+        await using var host = new HubTestHost<ChannelHub>(options => options.QueueBytes = 4096);
+        DialectTestClient client = await host.ConnectDialectAsync();
+        string filler = new('x', 100);
+        host.OnInvoked = async _ =>
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                await host.Manager.SendGroupAsync("room", "News", [filler]);
+            }
+        };
+        await client.SubscribeAsync("room", ChannelGrant.Allowed);
+        string words = await client.ReadAsync();
+        Assert.Equal("closed 4100", words.StartsWith("subscribed:", StringComparison.Ordinal) ? await client.ReadAsync() : words);
+    }
+
     private static async Task<string> SocketIdAsync(NativeTestClient client)
     {
         await client.InvokeAsync("id", "GetSocketId", "[]");
