@@ -56,7 +56,15 @@ public sealed class NodeDriver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The process has ended already.
+        }
+
         if (!_process.WaitForExit(Deadline.Default))
         {
             _process.Kill(entireProcessTree: true);

@@ -31,11 +31,12 @@ public abstract class BridgeHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await Node.DisposeAsync();
         foreach (IRunningServer server in _servers.Values)
         {
             await server.DisposeAsync();
         }
+
+        await Node.DisposeAsync();
     }
 
     protected abstract Task<IRunningServer> StartAsync(ServerSettings settings);
