@@ -28,9 +28,15 @@ internal sealed class SubscribeAcknowledgements(IHubProtocol inner) : IHubProtoc
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
+        ReadOnlySequence<byte> start = input;
         bool parsed = inner.TryParseMessage(ref input, binder, out message);
+        if (parsed && message is InvocationBindingFailureMessage failure && IsSubscribe(failure.Target))
+        {
+            message = ShortSubscribe.Parse(inner, start, binder) ?? message!;
+        }
+
         if (parsed && message is InvocationMessage { InvocationId: { } id, Arguments: [string group, ..] } invocation
-            && string.Equals(invocation.Target, nameof(ChannelHub.Subscribe), StringComparison.OrdinalIgnoreCase))
+            && IsSubscribe(invocation.Target))
         {
             lock (_groups)
             {
@@ -71,6 +77,9 @@ internal sealed class SubscribeAcknowledgements(IHubProtocol inner) : IHubProtoc
             return true;
         }
     }
+
+    private static bool IsSubscribe(string target) =>
+        string.Equals(target, nameof(ChannelHub.Subscribe), StringComparison.OrdinalIgnoreCase);
 
     private void OnWritten(HubMessage message)
     {

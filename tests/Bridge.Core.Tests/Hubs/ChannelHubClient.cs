@@ -48,6 +48,9 @@ internal sealed class ChannelHubClient
     public Task<JsonElement> SubscribeAsync(string? channel, object? request = null) =>
         InvokeAsync<JsonElement>("Subscribe", channel, request);
 
+    /// <summary>Subscribes with one argument alone.</summary>
+    public Task<JsonElement> SubscribeToAsync(object channel) => InvokeAsync<JsonElement>("Subscribe", channel);
+
     /// <summary>Subscribes to a channel that needs an authorisation.</summary>
     public async Task<JsonElement> SubscribeAuthorizedAsync(string channel, string? channelData = null) =>
         await SubscribeAsync(channel, new { auth = "ok:" + await SocketIdAsync(), channelData });

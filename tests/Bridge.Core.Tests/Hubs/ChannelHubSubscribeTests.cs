@@ -29,6 +29,20 @@ public sealed class ChannelHubSubscribeTests
     [Theory]
     [InlineData(HubJsonKind.SystemText)]
     [InlineData(HubJsonKind.Newtonsoft)]
+    public async Task Subscribe_WithoutARequest_IsASubscription(HubJsonKind json)
+    {
+        await using ChannelHubServer server = await ChannelHubServer.StartAsync(json);
+        ChannelHubClient client = await server.ConnectAsync();
+        JsonElement answer = await client.SubscribeToAsync("room");
+        Assert.Equal("room", answer.GetProperty("channel").GetString());
+        await server.PublishAsync("room", "news", EventData.EmptyObject);
+        Assert.Equal("""news {} {"channel":"room"}""", await client.ReadAsync());
+        await Assert.ThrowsAsync<Microsoft.AspNetCore.SignalR.HubException>(() => client.SubscribeToAsync(new { }));
+    }
+
+    [Theory]
+    [InlineData(HubJsonKind.SystemText)]
+    [InlineData(HubJsonKind.Newtonsoft)]
     public async Task Subscribe_Presence_AnswersTheMembersAndTheOthersHearOfIt(HubJsonKind json)
     {
         await using ChannelHubServer server = await ChannelHubServer.StartAsync(json);
