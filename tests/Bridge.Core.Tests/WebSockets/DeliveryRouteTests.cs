@@ -153,6 +153,20 @@ public sealed class DeliveryRouteTests
     }
 
     [Fact]
+    public async Task Deliver_PongTwice_MovesOnce()
+    {
+        await using EchoServer server = await EchoServer.StartAsync(Route.Direct);
+        using RawClient client = await RawClient.ConnectAsync(server.Uri);
+        Assert.Equal(EchoSession.Greeting, (await client.ReadFrameAsync()).Text);
+        byte[] pong = ClientFrame.Of(WebSocketFrame.Pong, (await client.ReadFrameAsync()).Payload);
+
+        await client.SendAsync([.. pong, .. pong]);
+        await client.PingAsync();
+
+        Assert.Equal(1, server.Meters.Direct);
+    }
+
+    [Fact]
     public async Task Deliver_BusyWhileMovingToTheSocket_LosesAndMixesNothing()
     {
         await using EchoServer server = await EchoServer.StartAsync(Route.Direct);
