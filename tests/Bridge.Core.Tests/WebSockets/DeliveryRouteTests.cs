@@ -144,7 +144,7 @@ public sealed class DeliveryRouteTests
         }
 
         Assert.Equal(2, server.Registry.Members.Count);
-        server.Time.Advance(TimeSpan.FromSeconds(6));
+        await server.AdvanceAsync(TimeSpan.FromSeconds(6));
         await server.WaitForEndsAsync(1);
 
         Assert.Single(server.Registry.Members);
