@@ -56,6 +56,8 @@ internal sealed class DirectSocketSwitch
         long number = Volatile.Read(ref _number);
         if (number != 0 && payload.Length == sizeof(long) && BinaryPrimitives.ReadInt64BigEndian(payload) == number)
         {
+            // A client that sends its pong twice gets no second move.
+            Volatile.Write(ref _number, 0);
             _connection.Outbox.PostSwitch(number, new SocketSink(_socket), OnTried);
         }
     }
@@ -70,7 +72,6 @@ internal sealed class DirectSocketSwitch
 
     private void OnTried(bool isDone)
     {
-        Volatile.Write(ref _number, 0);
         if (isDone || _tries == MaxTries)
         {
             _connection.DirectSocket = null;

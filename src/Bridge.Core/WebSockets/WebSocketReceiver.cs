@@ -163,7 +163,7 @@ internal sealed class WebSocketReceiver(PipeReader input, DialectConnection conn
 
     private ConnectionClose? RefusalOf(in WebSocketFrameHeader frame) =>
         frame.Opcode == WebSocketFrame.Binary ? new ConnectionClose(1003, "Only text messages are understood.")
-        : _message.Length + (frame.Length - _framePosition) > maxMessageBytes ? new ConnectionClose(1009, "The message is too big.")
+        : frame.Length - _framePosition > maxMessageBytes - _message.Length ? new ConnectionClose(1009, "The message is too big.")
         : null;
 
     private bool TryTakePayload(ref ReadOnlySequence<byte> bytes)

@@ -71,7 +71,7 @@ public sealed class BadInputTests
         await client.SendAsync(0x81, 0, 0, 0, 0, 0);
         Assert.Equal(1002, (await client.ReadFrameAsync()).CloseCode);
 
-        server.Time.Advance(TimeSpan.FromSeconds(6));
+        await server.AdvanceAsync(TimeSpan.FromSeconds(6));
 
         await server.WaitForEndsAsync(1);
         Assert.Empty(await client.ReadToEndAsync());
@@ -153,7 +153,7 @@ public sealed class BadInputTests
             await client.SendAsync(pings);
         }
 
-        server.Time.Advance(TimeSpan.FromSeconds(6));
+        await server.AdvanceAsync(TimeSpan.FromSeconds(6));
         await server.WaitForEndsAsync(1);
         Assert.Equal("fine", await other.EchoAsync("fine"));
     }

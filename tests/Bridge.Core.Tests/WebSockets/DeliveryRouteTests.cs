@@ -144,12 +144,26 @@ public sealed class DeliveryRouteTests
         }
 
         Assert.Equal(2, server.Registry.Members.Count);
-        server.Time.Advance(TimeSpan.FromSeconds(6));
+        await server.AdvanceAsync(TimeSpan.FromSeconds(6));
         await server.WaitForEndsAsync(1);
 
         Assert.Single(server.Registry.Members);
         Assert.Equal("fine", await healthy.EchoAsync("fine"));
         Assert.Equal(1, server.Meters.Disconnected);
+    }
+
+    [Fact]
+    public async Task Deliver_PongTwice_MovesOnce()
+    {
+        await using EchoServer server = await EchoServer.StartAsync(Route.Direct);
+        using RawClient client = await RawClient.ConnectAsync(server.Uri);
+        Assert.Equal(EchoSession.Greeting, (await client.ReadFrameAsync()).Text);
+        byte[] pong = ClientFrame.Of(WebSocketFrame.Pong, (await client.ReadFrameAsync()).Payload);
+
+        await client.SendAsync([.. pong, .. pong]);
+        await client.PingAsync();
+
+        Assert.Equal(1, server.Meters.Direct);
     }
 
     [Fact]

@@ -120,6 +120,21 @@ internal sealed class EchoServer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Moves the clock, but not before the delivery loops have done what they are at: a deadline that is set now counts from now.
+    /// </summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        foreach (DialectMember member in Registry.Members.Cast<DialectMember>())
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            member.Outbox.Shard.Post(new SignalWork(reached));
+            await reached.Task.Within("a delivery loop");
+        }
+
+        Time.Advance(by);
+    }
+
     public Task StopAsync() => _app.StopAsync().Within("the server to stop");
 
     public async ValueTask DisposeAsync()
@@ -168,5 +183,10 @@ internal sealed class EchoServer : IAsyncDisposable
         var request = new CertificateRequest(CertificateSubject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+    }
+
+    private sealed class SignalWork(TaskCompletionSource reached) : IShardWork
+    {
+        public void Execute() => reached.SetResult();
     }
 }
