@@ -26,6 +26,8 @@ internal sealed record HttpError(int Status, string Message)
         response.StatusCode = Status;
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.XContentTypeOptions = "nosniff";
-        return response.Body.WriteAsync(Encoding.UTF8.GetBytes(Message + "\n")).AsTask();
+        byte[] text = Encoding.UTF8.GetBytes(Message + "\n");
+        response.ContentLength = text.Length;
+        return response.Body.WriteAsync(text).AsTask();
     }
 }

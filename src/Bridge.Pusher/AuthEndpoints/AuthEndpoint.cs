@@ -1,7 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
-using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using Bridge.Pusher.Apps;
@@ -105,8 +104,7 @@ internal sealed class AuthEndpoint(IPusherAppStore apps, PusherAuthOptions optio
         response.Headers.XContentTypeOptions = "nosniff";
         if (callback is null)
         {
-            response.ContentType = MediaTypeNames.Application.Json;
-            await response.Body.WriteAsync(json);
+            JsonAnswer.Write(response, json.Span);
             return;
         }
 

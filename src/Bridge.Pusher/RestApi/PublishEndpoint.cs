@@ -1,6 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Net.Mime;
+using System.Buffers;
 using System.Text.Json;
 using Bridge.Core.Channels;
 using Bridge.Core.Presence;
@@ -64,11 +64,16 @@ internal sealed class PublishEndpoint(PusherChannelNamespaces namespaces, IChann
     private static void WriteAnswer(
         HttpResponse response, List<KeyValuePair<string, ChannelOccupancy>> occupancies, ChannelAttributes info)
     {
-        response.ContentType = MediaTypeNames.Application.Json;
-        using var writer = new Utf8JsonWriter(response.BodyWriter);
-        writer.WriteStartObject();
-        if (info != ChannelAttributes.None)
+        if (info == ChannelAttributes.None)
         {
+            JsonAnswer.Write(response, "{}"u8);
+            return;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
             writer.WriteStartObject("channels"u8);
             foreach ((string channel, ChannelOccupancy occupancy) in occupancies)
             {
@@ -76,9 +81,10 @@ internal sealed class PublishEndpoint(PusherChannelNamespaces namespaces, IChann
             }
 
             writer.WriteEndObject();
+            writer.WriteEndObject();
         }
 
-        writer.WriteEndObject();
+        JsonAnswer.Write(response, json.WrittenSpan);
     }
 
     private static void WriteChannel(Utf8JsonWriter writer, string channel, ChannelOccupancy occupancy, ChannelAttributes info)
