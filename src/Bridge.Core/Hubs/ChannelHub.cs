@@ -35,7 +35,7 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
     /// answers with the present state.
     /// </summary>
     /// <param name="channel">The channel, with the group prefix of its app if there is one.</param>
-    /// <param name="request">The proof that private and presence channels need; null for others.</param>
+    /// <param name="request">The proof that private and presence channels need; null, or left out, for others.</param>
     /// <returns>What applies to the kind of channel: members, count, the cached event.</returns>
     /// <exception cref="ChannelRefusedException">The subscription is refused.</exception>
     public async Task<SubscribeResult> Subscribe(string channel, SubscribeRequest? request)

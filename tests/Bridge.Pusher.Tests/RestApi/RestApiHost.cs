@@ -86,6 +86,9 @@ internal sealed class RestApiHost : IAsyncDisposable
         var uri = new Uri(address + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, uri) { Content = body };
         using HttpResponseMessage response = await _client.SendAsync(request);
+
+        // Simple clients read a body by its length; every answer tells it.
+        Assert.NotEqual(true, response.Headers.TransferEncodingChunked);
         return new RestAnswer(
             (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
     }
