@@ -2,7 +2,7 @@
 
 namespace Bridge.SockJS;
 
-/// <summary>How a SockJS service behaves. Read once, when the service is mapped.</summary>
+/// <summary>How a SockJS service behaves. Not to be changed any more once the service is mapped.</summary>
 public sealed class SockJSOptions
 {
     /// <summary>The transports that are served; the others are 404. Default: all.</summary>

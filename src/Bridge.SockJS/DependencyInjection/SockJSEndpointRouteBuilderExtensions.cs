@@ -45,7 +45,7 @@ public static class SockJSEndpointRouteBuilderExtensions
         SockJSDispatcher dispatcher = new(new SockJSService(options, pipeline.Build(), endpoints.ServiceProvider));
         IApplicationBuilder app = endpoints.CreateApplicationBuilder();
         app.UseWebSockets();
-        app.Run(dispatcher.DispatchAsync);
+        app.Run(dispatcher.RunAsync);
         return endpoints
             .Map($"{pattern.TrimEnd('/')}/{{**{ServicePath.RouteValue}}}", app.Build())
             .DisableRequestTimeout()

@@ -46,7 +46,29 @@ internal sealed class SockJSDispatcher
         _webSocket = new WebSocketEndpoint(service);
     }
 
-    public Task DispatchAsync(HttpContext context)
+    /// <summary>Serves a request. That its client breaks off is no error of the server.</summary>
+    public async Task RunAsync(HttpContext context)
+    {
+        try
+        {
+            await DispatchAsync(context);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // There is nobody left to answer.
+        }
+    }
+
+    private static bool IsMethod(HttpContext context, string method) => HttpMethods.Equals(context.Request.Method, method);
+
+    private static Task Refuse(HttpContext context, string allowed) => Answers.WrongMethodAsync(context, allowed);
+
+    private static Task WithCallback(HttpContext context, Func<string, Task> serve) =>
+        CallbackName.Of(context.Request, out string error) is { } name
+            ? serve(name)
+            : Answers.TextAsync(context, StatusCodes.Status500InternalServerError, error);
+
+    private Task DispatchAsync(HttpContext context)
     {
         if (!_origins.Allows(context.Request))
         {
@@ -65,10 +87,6 @@ internal sealed class SockJSDispatcher
             _ => Answers.NotFoundAsync(context),
         };
     }
-
-    private static bool IsMethod(HttpContext context, string method) => HttpMethods.Equals(context.Request.Method, method);
-
-    private static Task Refuse(HttpContext context, string allowed) => Answers.WrongMethodAsync(context, allowed);
 
     private Task Session(HttpContext context, string id, string transport) => transport switch
     {
@@ -163,9 +181,4 @@ internal sealed class SockJSDispatcher
         bool isConnect = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
         return isConnect || IsMethod(context, Get) ? _webSocket.RunAsync(context, transport) : Refuse(context, Get);
     }
-
-    private static Task WithCallback(HttpContext context, Func<string, Task> serve) =>
-        CallbackName.Of(context.Request, out string error) is { } name
-            ? serve(name)
-            : Answers.TextAsync(context, StatusCodes.Status500InternalServerError, error);
 }

@@ -17,8 +17,9 @@ public sealed class TestServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<RawResponse> _responses = [];
 
-    private TestServer(WebApplication app, ManualTimeProvider time)
+    private TestServer(WebApplication app, ManualTimeProvider time, WarningLog warnings)
     {
+        Warnings = warnings;
         _app = app;
         Time = time;
         Port = new Uri(app.Urls.First()).Port;
@@ -28,11 +29,16 @@ public sealed class TestServer : IAsyncDisposable
 
     public ManualTimeProvider Time { get; }
 
+    /// <summary>What the server has complained about.</summary>
+    public WarningLog Warnings { get; }
+
     public static async Task<TestServer> StartAsync(Action<WebApplication>? map = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
+        WarningLog warnings = new();
+        builder.Logging.AddProvider(warnings);
         ManualTimeProvider time = new();
         builder.Services.AddTestServices();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
@@ -40,7 +46,7 @@ public sealed class TestServer : IAsyncDisposable
         map?.Invoke(app);
         app.MapTestServices();
         await app.StartAsync();
-        return new TestServer(app, time);
+        return new TestServer(app, time, warnings);
     }
 
     /// <summary>Sends a request on a connection of its own and reads the head of the answer.</summary>
