@@ -1,0 +1,54 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Diagnostics.CodeAnalysis;
+using Bridge.SockJS;
+using Bridge.SockJS.Endpoints;
+using Bridge.SockJS.Sessions;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Routing;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps SockJS services.</summary>
+public static class SockJSEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps a SockJS service whose sessions go to a handler.</summary>
+    /// <typeparam name="THandler">The handler; made by the container.</typeparam>
+    /// <param name="endpoints">Where to.</param>
+    /// <param name="pattern">The path of the service, such as <c>/echo</c>.</param>
+    /// <param name="options">How it behaves, or null for the defaults.</param>
+    /// <returns>A builder for conventions that hold for all requests of the service.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are wrong.</exception>
+    public static IEndpointConventionBuilder MapSockJS<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, SockJSOptions? options = null)
+        where THandler : ConnectionHandler =>
+        endpoints.MapSockJS(pattern, connection => connection.UseConnectionHandler<THandler>(), options);
+
+    /// <summary>Maps a SockJS service whose sessions go through a pipeline.</summary>
+    /// <param name="endpoints">Where to.</param>
+    /// <param name="pattern">The path of the service, such as <c>/echo</c>.</param>
+    /// <param name="configure">Builds the pipeline.</param>
+    /// <param name="options">How it behaves, or null for the defaults.</param>
+    /// <returns>A builder for conventions that hold for all requests of the service.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are wrong.</exception>
+    public static IEndpointConventionBuilder MapSockJS(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Action<IConnectionBuilder> configure, SockJSOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(configure);
+        options ??= new SockJSOptions();
+        SockJSOptionsValidator.Verify(options);
+
+        ConnectionBuilder pipeline = new(endpoints.ServiceProvider);
+        configure(pipeline);
+        SockJSDispatcher dispatcher = new(new SockJSService(options, pipeline.Build(), endpoints.ServiceProvider));
+        IApplicationBuilder app = endpoints.CreateApplicationBuilder();
+        app.UseWebSockets();
+        app.Run(dispatcher.RunAsync);
+        return endpoints
+            .Map($"{pattern.TrimEnd('/')}/{{**{ServicePath.RouteValue}}}", app.Build())
+            .DisableRequestTimeout()
+            .WithDisplayName($"SockJS {pattern}");
+    }
+}

@@ -1,0 +1,70 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Bridge.SockJS.Endpoints;
+
+/// <summary>
+/// The part of a request's path below the service. As the client sent it: ids are compared undecoded, and the server's own
+/// path has lost its dot segments.
+/// </summary>
+internal static class ServicePath
+{
+    /// <summary>The name of the route value that takes all below the service.</summary>
+    public const string RouteValue = "sockjs";
+
+    /// <summary>The segments; none for the service itself. One slash at the end does not count.</summary>
+    public static string[] SegmentsOf(HttpContext context)
+    {
+        ReadOnlySpan<char> below = Below(RawPathOf(context), DepthOf(context));
+        if (below.EndsWith('/'))
+        {
+            below = below[..^1];
+        }
+
+        return below.IsEmpty ? [] : below[1..].ToString().Split('/');
+    }
+
+    /// <summary>Whether a segment can be the id of a server or a session.</summary>
+    public static bool IsId(string segment) => segment.Length > 0 && !segment.Contains('.');
+
+    private static string RawPathOf(HttpContext context)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (!target.StartsWith('/'))
+        {
+            // The absolute form, as for proxies.
+            int host = target.IndexOf("://", StringComparison.Ordinal);
+            int path = host < 0 ? -1 : target.IndexOf('/', host + 3);
+            target = path < 0 ? "/" : target[path..];
+        }
+
+        int query = target.IndexOf('?');
+        return query < 0 ? target : target[..query];
+    }
+
+    /// <summary>How many segments lead to the service.</summary>
+    private static int DepthOf(HttpContext context)
+    {
+        int inPattern = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments.Count - 1;
+        return inPattern + (context.Request.PathBase.Value ?? string.Empty).AsSpan().Count('/');
+    }
+
+    private static ReadOnlySpan<char> Below(ReadOnlySpan<char> path, int depth)
+    {
+        for (; depth > 0; depth--)
+        {
+            int next = path[1..].IndexOf('/');
+            if (next < 0)
+            {
+                return [];
+            }
+
+            path = path[(next + 1)..];
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,64 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Bridge.SockJS.Sessions;
+
+namespace Bridge.SockJS.Frames;
+
+/// <summary>A frame for the client.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="Messages">The messages of <see cref="FrameKind.Messages"/>, each in the session's encoding.</param>
+/// <param name="Close">Code and reason of <see cref="FrameKind.Close"/>.</param>
+internal readonly record struct OutboundFrame(FrameKind Kind, IReadOnlyList<byte[]> Messages, SessionClose Close)
+{
+    public static OutboundFrame Open { get; } = new(FrameKind.Open, [], default);
+
+    public static OutboundFrame Heartbeat { get; } = new(FrameKind.Heartbeat, [], default);
+
+    public static OutboundFrame OfMessages(IReadOnlyList<byte[]> messages) => new(FrameKind.Messages, messages, default);
+
+    public static OutboundFrame OfClose(SessionClose close) => new(FrameKind.Close, [], close);
+
+    /// <summary>Writes the frame in the letters of SockJS.</summary>
+    /// <param name="output">Where to.</param>
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        switch (Kind)
+        {
+            case FrameKind.Open:
+                output.Write("o"u8);
+                break;
+            case FrameKind.Heartbeat:
+                output.Write("h"u8);
+                break;
+            case FrameKind.Messages:
+                WriteMessages(output);
+                break;
+            default:
+                output.Write("c["u8);
+                output.Write(Encoding.UTF8.GetBytes(Close.Code.ToString(CultureInfo.InvariantCulture)));
+                output.Write(","u8);
+                JsonText.Write(output, Encoding.UTF8.GetBytes(Close.Reason));
+                output.Write("]"u8);
+                break;
+        }
+    }
+
+    private void WriteMessages(IBufferWriter<byte> output)
+    {
+        output.Write("a["u8);
+        for (int i = 0; i < Messages.Count; i++)
+        {
+            if (i > 0)
+            {
+                output.Write(","u8);
+            }
+
+            output.Write(Messages[i]);
+        }
+
+        output.Write("]"u8);
+    }
+}

@@ -1,0 +1,21 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.SockJS;
+
+/// <summary>What a connection handler can do with a SockJS session beyond its pipes; among the features of the connection.</summary>
+/// <remarks>
+/// The pipes keep the messages apart: each <c>FlushAsync</c> sends one message, and each <c>ReadAsync</c> gives one more
+/// message in addition to what was not consumed before. Text is UTF-8.
+/// </remarks>
+public interface ISockJSFeature
+{
+    /// <summary>The transport that the session began with.</summary>
+    SockJSTransports Transport { get; }
+
+    /// <summary>
+    /// Closes the session: the client gets what was sent before, then the code and the reason. Does nothing when it is closed already.
+    /// </summary>
+    /// <param name="code">The close code: 1000 or 3000 to 4999.</param>
+    /// <param name="reason">The reason.</param>
+    void Close(int code, string reason);
+}

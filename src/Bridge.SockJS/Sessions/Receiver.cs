@@ -1,0 +1,25 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.SockJS.Sessions;
+
+/// <summary>A request or WebSocket that takes a session's frames.</summary>
+internal sealed class Receiver
+{
+    private readonly AsyncSignal _signal = new();
+
+    /// <summary>Whether the client is gone. Once true, it stays true.</summary>
+    public bool IsDropped { get; private set; }
+
+    /// <summary>Says that there may be a frame to take.</summary>
+    public void Wake() => _signal.Set();
+
+    /// <summary>Waits until there may be a frame to take.</summary>
+    public ValueTask WaitAsync() => _signal.WaitAsync();
+
+    /// <summary>Says that the client is gone.</summary>
+    public void Drop()
+    {
+        IsDropped = true;
+        Wake();
+    }
+}

@@ -1,0 +1,101 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.SockJS.Sessions;
+
+/// <summary>One mapped service: its options, its sessions and the handler that gets them.</summary>
+internal sealed partial class SockJSService
+{
+    private readonly ConcurrentDictionary<SockJSConnection, SockJSSession> _running = new();
+    private readonly ConnectionDelegate _handler;
+    private readonly DeadlineQueue _deadlines;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _stopping;
+
+    public SockJSService(SockJSOptions options, ConnectionDelegate handler, IServiceProvider services)
+    {
+        Options = options;
+        Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        Registry = new SessionRegistry(options.MaxSessions);
+        _handler = handler;
+        _deadlines = new DeadlineQueue(Time);
+        _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
+        _stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        _stopping.Register(CloseAll);
+    }
+
+    public SockJSOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public SessionRegistry Registry { get; }
+
+    /// <summary>Makes the connection of a new session.</summary>
+    /// <param name="request">The request that begins it.</param>
+    /// <param name="transport">Its transport.</param>
+    /// <param name="removed">Called when the session is of no use any more.</param>
+    public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
+        new(request, transport, Options, _deadlines, removed);
+
+    /// <summary>Gives a connection to the handler.</summary>
+    public void Start(SockJSConnection connection)
+    {
+        _running[connection] = connection.Session;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => _ = state.Service.RunAsync(state.Connection), (Service: this, Connection: connection), preferLocal: false);
+
+        // Whoever comes while the others are being closed has not been seen there.
+        if (_stopping.IsCancellationRequested)
+        {
+            connection.Session.Close(SessionClose.GoingAway);
+        }
+    }
+
+    private async Task RunAsync(SockJSConnection connection)
+    {
+        LogOpened(_logger, connection.ConnectionId, connection.Via);
+        try
+        {
+            await _handler(connection);
+            connection.Session.Close(SessionClose.Normal);
+        }
+        catch (OperationCanceledException) when (connection.ConnectionClosed.IsCancellationRequested)
+        {
+            // The handler heard that the client is gone.
+        }
+        catch (Exception e)
+        {
+            LogHandlerFailed(_logger, connection.ConnectionId, e);
+            connection.Session.Close(SessionClose.HandlerFailed);
+        }
+        finally
+        {
+            _running.TryRemove(connection, out _);
+            await connection.DisposeAsync();
+            LogEnded(_logger, connection.ConnectionId);
+        }
+    }
+
+    private void CloseAll()
+    {
+        foreach (SockJSSession session in _running.Values)
+        {
+            session.Close(SessionClose.GoingAway);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "SockJS connection {ConnectionId} opened over {Transport}.", EventName = "ConnectionOpened")]
+    private static partial void LogOpened(ILogger logger, string connectionId, SockJSTransports transport);
+
+    [LoggerMessage(2, LogLevel.Debug, "SockJS connection {ConnectionId} ended.", EventName = "ConnectionEnded")]
+    private static partial void LogEnded(ILogger logger, string connectionId);
+
+    [LoggerMessage(3, LogLevel.Error, "The handler of SockJS connection {ConnectionId} failed.", EventName = "HandlerFailed")]
+    private static partial void LogHandlerFailed(ILogger logger, string connectionId, Exception exception);
+}

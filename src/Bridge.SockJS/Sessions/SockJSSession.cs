@@ -1,0 +1,300 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.SockJS.Frames;
+
+namespace Bridge.SockJS.Sessions;
+
+/// <summary>One client: its state, the messages that wait for it, and the request that takes them at the moment.</summary>
+/// <param name="options">The service's options.</param>
+/// <param name="deadlines">The service's deadlines.</param>
+/// <param name="isRaw">Whether messages go out as they are, and nothing but messages.</param>
+internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
+{
+    private readonly Lock _sync = new();
+    private List<byte[]> _queue = [];
+    private long _queuedBytes;
+    private SessionState _state;
+    private SessionClose _close;
+    private bool _isOpenFrameDue = !isRaw;
+    private bool _isHeartbeatDue;
+    private Receiver? _receiver;
+    private TaskCompletionSource? _detached;
+    private TaskCompletionSource? _room;
+    private TimeSpan _deadline = TimeSpan.MaxValue;
+    private TimeSpan _scheduledAt = TimeSpan.MaxValue;
+
+    /// <summary>Messages on their way to the handler.</summary>
+    public MessageReader Input { get; } = new(options.MaxUnreadBytes);
+
+    /// <summary>Called once when the session is no longer open.</summary>
+    public Action? Ended { get; init; }
+
+    /// <summary>Called once when the session is of no use any more.</summary>
+    public Action? Removed { get; init; }
+
+    /// <summary>Lets a receiver take the frames.</summary>
+    public AttachResult Attach(Receiver receiver)
+    {
+        lock (_sync)
+        {
+            if (_state == SessionState.Removed || _receiver is not null)
+            {
+                return _receiver is null ? AttachResult.Removed : AttachResult.Busy;
+            }
+
+            _receiver = receiver;
+            _isHeartbeatDue = false;
+            SetDeadline(options.HeartbeatDelay);
+            return AttachResult.Attached;
+        }
+    }
+
+    /// <summary>Waits until no receiver is attached.</summary>
+    public Task WaitForDetachAsync()
+    {
+        lock (_sync)
+        {
+            return _receiver is null
+                ? Task.CompletedTask
+                : (_detached ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Ends a receiver; does nothing if it is not the attached one.</summary>
+    /// <param name="receiver">The receiver.</param>
+    /// <param name="isDropped">Whether the client broke it off, which ends the session.</param>
+    public void Detach(Receiver receiver, bool isDropped)
+    {
+        bool hasEnded;
+        lock (_sync)
+        {
+            if (_receiver != receiver)
+            {
+                return;
+            }
+
+            _receiver = null;
+            _detached?.TrySetResult();
+            _detached = null;
+            hasEnded = isDropped && TryEnd(SessionState.Interrupted, SessionClose.Interrupted);
+            SetDeadline(options.DisconnectDelay);
+        }
+
+        OnEnded(hasEnded);
+    }
+
+    /// <summary>The next frame, if there is one.</summary>
+    /// <param name="frame">The frame. After one of <see cref="FrameKind.Close"/> there is nothing more to come.</param>
+    public bool TryTake(out OutboundFrame frame)
+    {
+        lock (_sync)
+        {
+            if (_isOpenFrameDue)
+            {
+                _isOpenFrameDue = false;
+                frame = OutboundFrame.Open;
+            }
+            else if (_queue.Count > 0)
+            {
+                frame = OutboundFrame.OfMessages(_queue);
+                ClearQueue();
+            }
+            else if (_state != SessionState.Open)
+            {
+                frame = OutboundFrame.OfClose(_close);
+            }
+            else if (_isHeartbeatDue)
+            {
+                _isHeartbeatDue = false;
+                frame = OutboundFrame.Heartbeat;
+            }
+            else
+            {
+                frame = default;
+                return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Lets a message wait for the client.</summary>
+    /// <param name="message">The message, encoded.</param>
+    /// <returns>Whether the session is still open. Comes when there is room for more.</returns>
+    public ValueTask<bool> SendAsync(byte[] message)
+    {
+        lock (_sync)
+        {
+            if (_state != SessionState.Open)
+            {
+                return ValueTask.FromResult(false);
+            }
+
+            _queue.Add(message);
+            _queuedBytes += message.Length;
+            _receiver?.Wake();
+            if (_queuedBytes <= options.MaxQueuedBytes)
+            {
+                return ValueTask.FromResult(true);
+            }
+
+            if (options.SlowConsumer == SlowConsumerPolicy.Wait)
+            {
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return new ValueTask<bool>(WaitForRoomAsync(_room.Task));
+            }
+
+            ClearQueue();
+        }
+
+        Close(SessionClose.TooSlow);
+        return ValueTask.FromResult(false);
+    }
+
+    /// <summary>Hands messages of the client on to the handler.</summary>
+    /// <param name="messages">The messages.</param>
+    public ReceiveResult Receive(List<byte[]> messages)
+    {
+        lock (_sync)
+        {
+            return _state switch
+            {
+                SessionState.Open => Input.TryAdd(messages) ? ReceiveResult.Accepted : ReceiveResult.Full,
+                SessionState.Closing => ReceiveResult.Accepted,
+                _ => ReceiveResult.NoSession,
+            };
+        }
+    }
+
+    /// <summary>Closes the session from the server's side; does nothing when it is over already.</summary>
+    public void Close(SessionClose close)
+    {
+        bool hasEnded;
+        lock (_sync)
+        {
+            hasEnded = TryEnd(SessionState.Closing, close);
+            _receiver?.Wake();
+        }
+
+        OnEnded(hasEnded);
+    }
+
+    /// <summary>Breaks the session off: what waits is dropped.</summary>
+    public void Interrupt()
+    {
+        bool hasEnded;
+        lock (_sync)
+        {
+            hasEnded = TryEnd(SessionState.Interrupted, SessionClose.Interrupted);
+            _receiver?.Wake();
+        }
+
+        OnEnded(hasEnded);
+    }
+
+    /// <summary>Called by the queue of deadlines.</summary>
+    /// <param name="due">The instant that was asked for.</param>
+    public void OnDeadline(TimeSpan due)
+    {
+        bool hasEnded = false;
+        bool isRemoved = false;
+        lock (_sync)
+        {
+            if (due == _scheduledAt)
+            {
+                _scheduledAt = TimeSpan.MaxValue;
+            }
+
+            if (_deadline > deadlines.Now)
+            {
+                Schedule();
+            }
+            else if (_receiver is not null)
+            {
+                // On a fixed beat, whatever else is sent.
+                _deadline += options.HeartbeatDelay;
+                Schedule();
+                _isHeartbeatDue = !isRaw;
+                _receiver.Wake();
+            }
+            else if (TryEnd(SessionState.Interrupted, SessionClose.Interrupted))
+            {
+                hasEnded = true;
+                SetDeadline(options.DisconnectDelay);
+            }
+            else if (_state != SessionState.Removed)
+            {
+                _state = SessionState.Removed;
+                isRemoved = true;
+            }
+        }
+
+        OnEnded(hasEnded);
+        if (isRemoved)
+        {
+            Removed?.Invoke();
+        }
+    }
+
+    private bool TryEnd(SessionState state, SessionClose close)
+    {
+        if (_state != SessionState.Open)
+        {
+            return false;
+        }
+
+        _state = state;
+        _close = close;
+        if (state == SessionState.Interrupted)
+        {
+            _isOpenFrameDue = false;
+            ClearQueue();
+        }
+
+        return true;
+    }
+
+    private void OnEnded(bool hasEnded)
+    {
+        if (hasEnded)
+        {
+            Input.End();
+            ReleaseRoom();
+            Ended?.Invoke();
+        }
+    }
+
+    private void ClearQueue()
+    {
+        _queue = [];
+        _queuedBytes = 0;
+        ReleaseRoom();
+    }
+
+    private void ReleaseRoom() => Interlocked.Exchange(ref _room, null)?.TrySetResult();
+
+    private async Task<bool> WaitForRoomAsync(Task room)
+    {
+        await room;
+        lock (_sync)
+        {
+            return _state == SessionState.Open;
+        }
+    }
+
+    private void SetDeadline(TimeSpan delay)
+    {
+        _deadline = deadlines.Now + delay;
+        Schedule();
+    }
+
+    // A deadline that moves back costs nothing: the entry that is there already comes first and looks again.
+    private void Schedule()
+    {
+        if (_deadline < _scheduledAt)
+        {
+            _scheduledAt = _deadline;
+            deadlines.Add(this, _deadline);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.SockJS;
+
+/// <summary>How a SockJS service behaves. Not to be changed any more once the service is mapped.</summary>
+public sealed class SockJSOptions
+{
+    /// <summary>The transports that are served; the others are 404. Default: all.</summary>
+    public SockJSTransports Transports { get; set; } = SockJSTransports.All;
+
+    /// <summary>
+    /// The bytes of frames after which a streaming response ends and the client opens the next one, so that browsers can
+    /// free what they received. A frame is never cut. Default: 131,072.
+    /// </summary>
+    public int ResponseLimit { get; set; } = 131_072;
+
+    /// <summary>The time between heartbeats. Proxies cut connections that are silent for longer than theirs. Default: 25 seconds.</summary>
+    public TimeSpan HeartbeatDelay { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// How long a session lives without a receiving request; an ended session answers late requests as long again.
+    /// Default: 5 seconds.
+    /// </summary>
+    public TimeSpan DisconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The script that the iframe page loads: an absolute http(s) URL or a path that begins with a slash. It must be the
+    /// very version that the page uses. Default: sockjs-client 1 at jsDelivr.
+    /// </summary>
+    public string ClientUrl { get; set; } = "https://cdn.jsdelivr.net/npm/sockjs-client@1/dist/sockjs.min.js";
+
+    /// <summary>The URL that clients are told to use instead of the one they asked. Default: none.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>Whether answers carry a <c>JSESSIONID</c> cookie, which load balancers use to keep a client at one server. Default: false.</summary>
+    public bool JSessionId { get; set; }
+
+    /// <summary>
+    /// Whether that cookie is marked <c>SameSite=None; Secure</c>, without which browsers send it to no other site.
+    /// Needs HTTPS. Default: false.
+    /// </summary>
+    public bool CrossSiteJSessionId { get; set; }
+
+    /// <summary>
+    /// Whether answers carry CORS headers. Switch it off to leave them to <c>RequireCors</c>. Default: true.
+    /// </summary>
+    public bool Cors { get; set; } = true;
+
+    /// <summary>
+    /// The origins that may connect, such as <c>https://example.com</c>; requests of others are 403. With a list the iframe
+    /// page, htmlfile and jsonp are off, since their requests do not tell an origin. Default: empty, which means all.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>The largest body of a send request and the largest WebSocket message, in bytes; larger ones are 413 or end the WebSocket. Default: 1 MiB.</summary>
+    public int MaxMessageBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// The bytes received that may wait for the handler. Beyond them a WebSocket is not read, a send request is not
+    /// answered, and a further one is 503. Default: 1 MiB.
+    /// </summary>
+    public int MaxUnreadBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>The bytes that may wait for the client. Beyond them <see cref="SlowConsumer"/> applies. Default: 1 MiB.</summary>
+    public int MaxQueuedBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>What happens over <see cref="MaxQueuedBytes"/>. Default: <see cref="SlowConsumerPolicy.Wait"/>.</summary>
+    public SlowConsumerPolicy SlowConsumer { get; set; }
+
+    /// <summary>The HTTP sessions that may exist at once; a request for one more is 503. Default: 100,000.</summary>
+    public int MaxSessions { get; set; } = 100_000;
+}

@@ -1,0 +1,80 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Microsoft.Extensions.Options;
+
+namespace Bridge.SockJS;
+
+/// <summary>Checks the options without stopping at the first error.</summary>
+internal static class SockJSOptionsValidator
+{
+    // Above all this catches "10", which reads as ten days.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    /// <exception cref="OptionsValidationException">Something is wrong; the message tells all of it.</exception>
+    public static void Verify(SockJSOptions options)
+    {
+        List<string> errors = [.. ErrorsOf(options)];
+        if (errors.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(SockJSOptions), typeof(SockJSOptions), errors);
+        }
+    }
+
+    private static IEnumerable<string> ErrorsOf(SockJSOptions options)
+    {
+        if ((options.Transports & ~SockJSTransports.All) != 0)
+        {
+            yield return $"{nameof(options.Transports)} is {options.Transports}, which is no set of transports.";
+        }
+
+        if (!Enum.IsDefined(options.SlowConsumer))
+        {
+            yield return $"{nameof(options.SlowConsumer)} must be one of {string.Join(", ", Enum.GetNames<SlowConsumerPolicy>())}.";
+        }
+
+        foreach ((string name, TimeSpan delay) in new[]
+        {
+            (nameof(options.HeartbeatDelay), options.HeartbeatDelay),
+            (nameof(options.DisconnectDelay), options.DisconnectDelay),
+        })
+        {
+            if (delay <= TimeSpan.Zero || delay > LongestDelay)
+            {
+                yield return $"{name} is {delay}, but must be more than 0 and at most {LongestDelay} (hh:mm:ss).";
+            }
+        }
+
+        foreach ((string name, int number) in new[]
+        {
+            (nameof(options.ResponseLimit), options.ResponseLimit),
+            (nameof(options.MaxMessageBytes), options.MaxMessageBytes),
+            (nameof(options.MaxUnreadBytes), options.MaxUnreadBytes),
+            (nameof(options.MaxQueuedBytes), options.MaxQueuedBytes),
+            (nameof(options.MaxSessions), options.MaxSessions),
+        })
+        {
+            if (number < 1)
+            {
+                yield return $"{name} is {number}, but must be at least 1.";
+            }
+        }
+
+        if (!IsWebAddress(options.ClientUrl) && !options.ClientUrl.StartsWith('/'))
+        {
+            yield return $"{nameof(options.ClientUrl)} must be an http(s) URL or begin with a slash.";
+        }
+
+        if (options.BaseUrl is { } baseUrl && !IsWebAddress(baseUrl))
+        {
+            yield return $"{nameof(options.BaseUrl)} must be an http(s) URL.";
+        }
+
+        if (options.CrossSiteJSessionId && !options.JSessionId)
+        {
+            yield return $"{nameof(options.CrossSiteJSessionId)} needs {nameof(options.JSessionId)}.";
+        }
+    }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+}
