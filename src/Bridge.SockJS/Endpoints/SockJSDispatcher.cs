@@ -2,6 +2,7 @@
 
 using Bridge.SockJS.Sessions;
 using Bridge.SockJS.Transports;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -53,11 +54,16 @@ internal sealed class SockJSDispatcher
         {
             await DispatchAsync(context);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (IsEndOfClient(e, context))
         {
             // There is nobody left to answer.
         }
     }
+
+    /// <summary>A reset may be seen by a read before the request's own token tells of it.</summary>
+    private static bool IsEndOfClient(Exception e, HttpContext context) =>
+        e is ConnectionResetException or ConnectionAbortedException
+        || (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     private static bool IsMethod(HttpContext context, string method) => HttpMethods.Equals(context.Request.Method, method);
 
