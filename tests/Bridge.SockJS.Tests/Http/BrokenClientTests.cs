@@ -32,6 +32,6 @@ public sealed class BrokenClientTests
         Assert.Equal(204, (await server.PostAsync("/echo/0/s/xhr_send", """["x"]""")).Status);
         Assert.Equal("a[\"x\"]\n", await (await server.PostAsync("/echo/0/s/xhr")).ReadBodyAsync());
         await server.StopAsync().Within("the server's end");
-        Assert.Empty(server.Warnings.Lines);
+        Assert.True(server.Warnings.Lines.Count == 0, string.Join("\n", server.Warnings.Lines));
     }
 }
