@@ -73,14 +73,14 @@ public sealed class WebSocketTests
     {
         await using TestServer server = await StartAsync(new SockJSOptions { MaxMessageBytes = 10 });
         using ClientWebSocket binary = await server.ConnectAsync("/probe/0/w/websocket");
-        await binary.SendAsync("[]"u8.ToArray(), WebSocketMessageType.Binary, true, CancellationToken.None);
         Assert.Equal("o", await ReceiveAsync(binary));
+        await binary.SendAsync("[]"u8.ToArray(), WebSocketMessageType.Binary, true, CancellationToken.None);
         Assert.Null(await ReceiveAsync(binary));
         Assert.Equal(WebSocketCloseStatus.InvalidMessageType, binary.CloseStatus);
 
         using ClientWebSocket big = await server.ConnectAsync("/probe/0/w/websocket");
-        await SendAsync(big, $"[\"{new string('x', 100)}\"]");
         Assert.Equal("o", await ReceiveAsync(big));
+        await SendAsync(big, $"[\"{new string('x', 100)}\"]");
         Assert.Null(await ReceiveAsync(big));
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, big.CloseStatus);
     }
