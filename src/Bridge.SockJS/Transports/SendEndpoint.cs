@@ -83,9 +83,7 @@ internal sealed class SendEndpoint(SockJSService service)
         PipeReader body = context.Request.BodyReader;
         while (true)
         {
-            // Without a token: a read that is cancelled stays in progress for the server, which then can't end the request in peace.
-            // The end of the connection ends the read all the same.
-            ReadResult read = await body.ReadAsync();
+            ReadResult read = await body.ReadAsync(context.RequestAborted);
             if (read.Buffer.Length > service.Options.MaxMessageBytes)
             {
                 body.AdvanceTo(read.Buffer.End);

@@ -32,6 +32,9 @@ public sealed class BrokenClientTests
         Assert.Equal(204, (await server.PostAsync("/echo/0/s/xhr_send", """["x"]""")).Status);
         Assert.Equal("a[\"x\"]\n", await (await server.PostAsync("/echo/0/s/xhr")).ReadBodyAsync());
         await server.StopAsync().Within("the server's end");
-        Assert.True(server.Warnings.Lines.Count == 0, string.Join("\n", server.Warnings.Lines));
+
+        // Kestrel warns by itself of some resets in the middle of a body; it forgets that its read has ended.
+        string[] lines = [.. server.Warnings.Lines.Where(line => !line.Contains("automatic draining of the request body", StringComparison.Ordinal))];
+        Assert.True(lines.Length == 0, string.Join("\n", lines));
     }
 }
