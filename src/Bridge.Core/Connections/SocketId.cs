@@ -21,7 +21,10 @@ public static class SocketId
         return string.Create(CultureInfo.InvariantCulture, $"{first}.{second}");
     }
 
-    /// <summary>Whether a text has the form of a socket id.</summary>
+    /// <summary>
+    /// Whether a text has the form of a socket id. To be checked before anything is signed: a socket id with more in it could
+    /// turn one kind of signature into another.
+    /// </summary>
     /// <param name="text">The text, of any length.</param>
     public static bool IsValid(ReadOnlySpan<char> text)
     {

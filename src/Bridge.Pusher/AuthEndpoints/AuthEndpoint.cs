@@ -1,12 +1,12 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Bridge.Core.Connections;
 using Bridge.Pusher.Apps;
-using Bridge.Pusher.Signatures;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Bridge.Pusher.AuthEndpoints;
@@ -70,7 +70,7 @@ internal sealed class AuthEndpoint(IPusherAppStore apps, PusherAuthOptions optio
         HttpContext context, IEnumerable<KeyValuePair<string, StringValues>> fields, string? callback)
     {
         string? socketId = fields.FirstOrDefault(field => field.Key == "socket_id").Value;
-        if (!SocketIdFormat.IsValid(socketId))
+        if (!SocketId.IsValid(socketId))
         {
             return HttpError.BadRequest($"Invalid socket_id: '{UntrustedText.Show(socketId)}'");
         }

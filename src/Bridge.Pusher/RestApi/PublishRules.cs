@@ -1,8 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Channels;
+using Bridge.Core.Connections;
 using Bridge.Pusher.Apps;
-using Bridge.Pusher.Signatures;
 
 namespace Bridge.Pusher.RestApi;
 
@@ -22,7 +22,7 @@ internal static class PublishRules
             return HttpError.Missing("data");
         }
 
-        if (request.SocketId is { } socketId && !SocketIdFormat.IsValid(socketId))
+        if (request.SocketId is { } socketId && !SocketId.IsValid(socketId))
         {
             return HttpError.BadRequest($"Invalid socket_id: '{UntrustedText.Show(socketId)}'");
         }

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Connections;
 using Bridge.Pusher.Signatures;
 using Bridge.Pusher.Tests.Apps;
 
@@ -87,6 +88,6 @@ public sealed class PusherSignatureTests
     [InlineData("1.2:private-x", false)]
     [InlineData("a.b", false)]
     [InlineData("\u0661.\u0662", false)]
-    public void SocketIdFormat_Text_IsDigitsPointDigits(string socketId, bool valid) =>
-        Assert.Equal(valid, SocketIdFormat.IsValid(socketId));
+    public void SocketId_Text_IsDigitsPointDigits(string socketId, bool valid) =>
+        Assert.Equal(valid, SocketId.IsValid(socketId));
 }
