@@ -3,7 +3,6 @@
 using System.IO.Pipelines;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
-using Bridge.Core.Hubs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,19 +14,15 @@ namespace Bridge.Core.WebSockets;
 public sealed class DialectWebSocketEndpoint<THub>
     where THub : Hub
 {
-    private static readonly TimeSpan HubEndTimeout = TimeSpan.FromSeconds(1);
-
-    private readonly DialectHub<THub> _hub;
+    private readonly DialectEndpoint<THub> _endpoint;
     private readonly DeliveryEngine _delivery;
-    private readonly ConnectionMonitor _monitor;
 
     /// <summary>Made by the container.</summary>
     /// <param name="services">The app's services, with those of <c>AddBridge</c>.</param>
     public DialectWebSocketEndpoint(IServiceProvider services)
     {
-        _hub = services.GetRequiredService<DialectHub<THub>>();
+        _endpoint = services.GetRequiredService<DialectEndpoint<THub>>();
         _delivery = services.GetRequiredService<DeliveryEngine>();
-        _monitor = services.GetRequiredService<ConnectionMonitor>();
     }
 
     /// <summary>Serves one connection from its handshake to its end.</summary>
@@ -51,28 +46,7 @@ public sealed class DialectWebSocketEndpoint<THub>
         bool direct = _delivery.Context.Options.DirectSocket;
         connection.DirectSocket = direct ? DirectSocketSwitch.Create(context, connection) : null;
         PipeReader input = WebSocketInput.Of(context, stream, direct);
-        connection.Session.OnOpened();
-
-        _monitor.Add(connection);
-        try
-        {
-            Task hub = _hub.RunAsync(connection);
-            bool inOrder = false;
-            try
-            {
-                inOrder = await new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes).ReceiveAsync();
-            }
-            finally
-            {
-                connection.EndInput();
-                await EndHubAsync(connection, hub, inOrder ? HubEndTimeout : TimeSpan.Zero);
-            }
-        }
-        finally
-        {
-            _monitor.Remove(connection);
-            await connection.Outbox.CloseAsync();
-        }
+        await _endpoint.RunAsync(connection, new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes));
     }
 
     /// <summary>Refuses a connection in the dialect's own words, which a client only reads on an open WebSocket.</summary>
@@ -98,19 +72,5 @@ public sealed class DialectWebSocketEndpoint<THub>
         }
 
         return await WebSocketHandshake.AcceptAsync(context, subprotocol);
-    }
-
-    /// <summary>Lets the hub work off what came in, then cancels what it still does.</summary>
-    private async Task EndHubAsync(DialectConnection connection, Task hub, TimeSpan timeout)
-    {
-        try
-        {
-            await hub.WaitAsync(timeout, _delivery.Context.Time);
-        }
-        catch (TimeoutException)
-        {
-            connection.AbortHub();
-            await hub;
-        }
     }
 }
