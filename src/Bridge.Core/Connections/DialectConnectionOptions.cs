@@ -3,7 +3,7 @@
 namespace Bridge.Core.Connections;
 
 /// <summary>How the connections of a dialect's endpoint behave.</summary>
-public record DialectConnectionOptions
+public sealed record DialectConnectionOptions
 {
     /// <summary>The largest message that a client may send, in bytes; larger ones end the connection with 1009. Default: 65,536.</summary>
     public int MaxMessageBytes { get; init; } = 65_536;

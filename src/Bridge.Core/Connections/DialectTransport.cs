@@ -26,4 +26,14 @@ public abstract class DialectTransport
 
     /// <summary>Ends the connection without further words. Must not block.</summary>
     public abstract void Abort();
+
+    /// <summary>Refuses a client that no connection was made for, in its dialect's own words.</summary>
+    /// <param name="message">The message that says why.</param>
+    /// <param name="close">The close code and reason.</param>
+    public async Task RefuseAsync(OutboundMessage message, ConnectionClose close)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        await SendAsync(message.In(Framing));
+        Close(close);
+    }
 }

@@ -28,12 +28,14 @@ public sealed class DialectWebSocketEndpoint<THub>
     /// <summary>Serves one connection from its handshake to its end.</summary>
     /// <param name="context">The request. One that asks for no WebSocket is answered with 400.</param>
     /// <param name="dialect">The words of the client; one instance for all connections.</param>
-    /// <param name="options">How the endpoint behaves.</param>
+    /// <param name="subprotocol">A subprotocol that is chosen when the client offers it, or null.</param>
+    /// <param name="options">How the connection behaves.</param>
     /// <param name="createSession">Makes the dialect's side of the connection.</param>
     public async Task RunAsync(
-        HttpContext context, IDialect dialect, DialectWebSocketOptions options, Func<DialectConnection, DialectSession> createSession)
+        HttpContext context, IDialect dialect, string? subprotocol, DialectConnectionOptions options,
+        Func<DialectConnection, DialectSession> createSession)
     {
-        if (await AcceptAsync(context, options.Subprotocol) is not { } stream)
+        if (await AcceptAsync(context, subprotocol) is not { } stream)
         {
             return;
         }

@@ -87,9 +87,9 @@ internal sealed class SockJSConnection :
     public void Close(int code, string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        if (code is not (1000 or (>= 3000 and <= 4999)))
+        if (code is not ((>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999)))
         {
-            throw new ArgumentOutOfRangeException(nameof(code), code, "A close code is 1000 or 3000 to 4999.");
+            throw new ArgumentOutOfRangeException(nameof(code), code, "No close frame may carry this code.");
         }
 
         Session.Close(new SessionClose(code, reason));
