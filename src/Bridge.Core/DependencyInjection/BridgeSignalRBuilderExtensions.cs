@@ -43,6 +43,7 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(DialectHub<>));
+        services.TryAddSingleton(typeof(DialectEndpoint<>));
         services.TryAddSingleton(typeof(DialectWebSocketEndpoint<>));
         services.TryAddSingleton<ConnectionMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(

@@ -172,6 +172,9 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
 
     private static ConnectionClose CloseOf(PusherCloseCode code) => new(code.Code, code.Reason);
 
+    /// <summary>The message that says why a connection is refused.</summary>
+    internal static OutboundMessage Error(PusherCloseCode refusal) => Error(refusal.Code, refusal.Reason);
+
     private static OutboundMessage Error(int? code, string message) => OutboundMessage.Text(
         (code, message), static (state, output) => PusherMessages.WriteError(output, state.code, state.message), isControl: true);
 }

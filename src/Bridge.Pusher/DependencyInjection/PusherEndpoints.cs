@@ -3,6 +3,7 @@
 using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
 using Bridge.Pusher.Connections;
+using Bridge.Pusher.Fallbacks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +23,8 @@ internal sealed class PusherEndpoints : IDialectEndpoints
 
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.
         endpoints.MapMethods(
-            $"/app/{{{PusherWebSocketEndpoint<THub>.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
+            $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
+        endpoints.MapPusherFallbacks<THub>();
         endpoints.MapPusherRestApi(services.GetRequiredService<IChannelPublisher<THub>>());
     }
 }
