@@ -47,6 +47,12 @@ public sealed class SockJSOptions
     public bool Cors { get; set; } = true;
 
     /// <summary>
+    /// Whether WebSocket clients of 2010 are served too, which speak draft-hixie-thewebsocketprotocol-76. Proxies and the
+    /// public conformance suite still test for it. Default: false.
+    /// </summary>
+    public bool Hixie76 { get; set; }
+
+    /// <summary>
     /// The origins that may connect, such as <c>https://example.com</c>; requests of others are 403. With a list the iframe
     /// page, htmlfile and jsonp are off, since their requests do not tell an origin. Default: empty, which means all.
     /// </summary>

@@ -18,7 +18,7 @@ public static class TestServices
     public static void MapTestServices(this WebApplication app)
     {
         string clientUrl = app.Configuration[ClientUrlKey] ?? new SockJSOptions().ClientUrl;
-        SockJSOptions Options() => new() { ClientUrl = clientUrl, ResponseLimit = SmallResponseLimit };
+        SockJSOptions Options() => new() { ClientUrl = clientUrl, ResponseLimit = SmallResponseLimit, Hixie76 = true };
 
         SockJSOptions withoutWebSocket = Options();
         withoutWebSocket.Transports &= ~(SockJSTransports.WebSocket | SockJSTransports.RawWebSocket);

@@ -19,6 +19,9 @@ internal sealed class ResponseHeaders(SockJSOptions options, TimeProvider time)
     public static void AddNoCache(HttpContext context) =>
         context.Response.Headers.CacheControl = "no-store, no-cache, no-transform, must-revalidate, max-age=0";
 
+    /// <summary>Whether a value of a request can be sent back. The server takes other characters, but throws when they are to be sent.</summary>
+    public static bool CanEcho(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
     public void AddCache(HttpContext context)
     {
         context.Response.Headers.CacheControl = $"public, max-age={CacheSeconds}";
@@ -94,7 +97,4 @@ internal sealed class ResponseHeaders(SockJSOptions options, TimeProvider time)
 
         return "dummy";
     }
-
-    // The server takes other characters in requests, but throws when they are to be sent.
-    private static bool CanEcho(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

@@ -30,7 +30,8 @@ internal static class ServicePath
     /// <summary>Whether a segment can be the id of a server or a session.</summary>
     public static bool IsId(string segment) => segment.Length > 0 && !segment.Contains('.');
 
-    private static string RawPathOf(HttpContext context)
+    /// <summary>The path and the query as the client sent them.</summary>
+    public static string RawPathAndQueryOf(HttpContext context)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith('/'))
@@ -41,6 +42,12 @@ internal static class ServicePath
             target = path < 0 ? "/" : target[path..];
         }
 
+        return target;
+    }
+
+    private static string RawPathOf(HttpContext context)
+    {
+        string target = RawPathAndQueryOf(context);
         int query = target.IndexOf('?');
         return query < 0 ? target : target[..query];
     }

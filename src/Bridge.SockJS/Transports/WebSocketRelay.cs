@@ -176,7 +176,11 @@ internal sealed class WebSocketRelay(
         }
 
         List<byte[]> messages;
-        if (_isRaw)
+        if (_isRaw && !Utf8.IsValid(message.Span))
+        {
+            return new SessionClose((int)WebSocketCloseStatus.InvalidPayloadData, "Text must be UTF-8.");
+        }
+        else if (_isRaw)
         {
             messages = [message.ToArray()];
         }
