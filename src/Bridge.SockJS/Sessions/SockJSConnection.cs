@@ -2,6 +2,7 @@
 
 using System.IO.Pipelines;
 using System.Security.Claims;
+using Bridge.SockJS.Frames;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -70,6 +71,18 @@ internal sealed class SockJSConnection :
     }
 
     SockJSTransports ISockJSFeature.Transport => Via;
+
+    public ValueTask<bool> SendAsync(SockJSMessage message)
+    {
+        if (Via != SockJSTransports.RawWebSocket)
+        {
+            return Session.SendAsync(message.Literal);
+        }
+
+        // Clients without frames get the text itself.
+        MessageParser.Parse(message.Literal.Span, allowBareString: true, out List<byte[]> text);
+        return Session.SendAsync(text[0]);
+    }
 
     public void Close(int code, string reason)
     {

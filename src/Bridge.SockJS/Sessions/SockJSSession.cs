@@ -11,7 +11,7 @@ namespace Bridge.SockJS.Sessions;
 internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
 {
     private readonly Lock _sync = new();
-    private List<byte[]> _queue = [];
+    private List<ReadOnlyMemory<byte>> _queue = [];
     private long _queuedBytes;
     private SessionState _state;
     private SessionClose _close;
@@ -121,7 +121,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     /// <summary>Lets a message wait for the client.</summary>
     /// <param name="message">The message, encoded.</param>
     /// <returns>Whether the session is still open. Comes when there is room for more.</returns>
-    public ValueTask<bool> SendAsync(byte[] message)
+    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> message)
     {
         lock (_sync)
         {

@@ -88,9 +88,9 @@ internal sealed class WebSocketRelay(
 
     private async Task SendRawAsync(OutboundFrame frame, CancellationToken aborted)
     {
-        foreach (byte[] message in frame.Messages)
+        foreach (ReadOnlyMemory<byte> message in frame.Messages)
         {
-            await socket.SendAsync(message.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, aborted);
+            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, aborted);
         }
     }
 
