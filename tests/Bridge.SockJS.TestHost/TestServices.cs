@@ -18,8 +18,10 @@ public static class TestServices
     public static void MapTestServices(this WebApplication app)
     {
         string clientUrl = app.Configuration[ClientUrlKey] ?? new SockJSOptions().ClientUrl;
-        SockJSOptions Options() => new() { ClientUrl = clientUrl, ResponseLimit = SmallResponseLimit, Hixie76 = true };
+        SockJSOptions Options() => new() { ClientUrl = clientUrl, Hixie76 = true };
 
+        SockJSOptions withSmallResponses = Options();
+        withSmallResponses.ResponseLimit = SmallResponseLimit;
         SockJSOptions withoutWebSocket = Options();
         withoutWebSocket.Transports &= ~(SockJSTransports.WebSocket | SockJSTransports.RawWebSocket);
         SockJSOptions withCookie = Options();
@@ -28,7 +30,7 @@ public static class TestServices
         fast.HeartbeatDelay = TimeSpan.FromMilliseconds(400);
         fast.DisconnectDelay = TimeSpan.FromMilliseconds(800);
 
-        app.MapSockJS<EchoHandler>("/echo", Options());
+        app.MapSockJS<EchoHandler>("/echo", withSmallResponses);
         app.MapSockJS<EchoHandler>("/disabled_websocket_echo", withoutWebSocket);
         app.MapSockJS<EchoHandler>("/cookie_needed_echo", withCookie);
         app.MapSockJS<EchoHandler>("/fast", fast);
