@@ -46,7 +46,7 @@ internal sealed class PusherWebSocketEndpoint<THub>(
         try
         {
             await webSockets.RunAsync(
-                http, dialect, version.AnswersPing ? _options : _optionsOfSilentClients, connection => new PusherSession(context, app!, connection, version));
+                http, dialect, version.AnswersPing ? _options : _optionsOfSilentClients, connection => new PusherSession(context, app!, key, connection, version));
         }
         finally
         {
