@@ -120,6 +120,11 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         try
         {
+            if (added is not null && join is not null)
+            {
+                CheckRoom(member, request);
+            }
+
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
             join?.Result = result;
         }
@@ -205,6 +210,17 @@ internal abstract partial class HubChannels : IChannelPublisher
         {
             Registry.Users.Remove(userId, member);
             await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Refuses a subscription over the connection's limit. A user's own channel is part of signing in and always fits.</summary>
+    private static void CheckRoom(HubMember member, JoinRequest request)
+    {
+        int limit = request.Settings.MaxChannelsPerConnection;
+        if (limit > 0 && member.GroupCount > limit && (request.Kind & ChannelKind.User) == 0)
+        {
+            throw new ChannelRefusedException(
+                ChannelRefusedException.LimitReached, 4100, $"A connection may be subscribed to at most {limit} channels.");
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class PusherAdmission(IPusherAppStore apps, AppConnections conne
             return false;
         }
 
-        admitted = new PusherAdmitted(app!, version);
+        admitted = new PusherAdmitted(app!, key, version);
         return true;
     }
 

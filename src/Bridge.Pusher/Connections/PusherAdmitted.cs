@@ -7,5 +7,6 @@ namespace Bridge.Pusher.Connections;
 
 /// <summary>What a connection was admitted as.</summary>
 /// <param name="App">The app.</param>
+/// <param name="Key">The key that the client named: one of the app's.</param>
 /// <param name="Version">The version of the protocol that the client speaks.</param>
-internal readonly record struct PusherAdmitted(PusherApp App, PusherProtocolVersion Version);
+internal readonly record struct PusherAdmitted(PusherApp App, string Key, PusherProtocolVersion Version);

@@ -29,7 +29,7 @@ internal sealed class PusherWebSocketEndpoint<THub>(
         {
             await webSockets.RunAsync(
                 http, dialect, Subprotocol, context.ConnectionOptionsOf(admitted.Version),
-                connection => new PusherSession(context, admitted.App, connection, admitted.Version));
+                connection => new PusherSession(context, admitted.App, admitted.Key, connection, admitted.Version));
         }
         finally
         {

@@ -36,7 +36,7 @@ internal sealed class PusherFallback<THub>(
         {
             await endpoint.RunAsync(
                 request, transport, dialect, context.ConnectionOptionsOf(admitted.Version),
-                connection => new PusherSession(context, admitted.App, connection, admitted.Version));
+                connection => new PusherSession(context, admitted.App, admitted.Key, connection, admitted.Version));
         }
         finally
         {

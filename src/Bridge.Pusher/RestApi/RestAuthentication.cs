@@ -30,7 +30,7 @@ internal sealed class RestAuthentication(TimeProvider time)
             return MissingParameter("auth_signature");
         }
 
-        if (!PusherSignature.FixedTimeEquals(key, app.Key))
+        if (app.SecretOf(key) is not { } secret)
         {
             return HttpError.Unauthorized($"Unknown auth_key for app {app.Id}: {UntrustedText.Show(key)}");
         }
@@ -40,7 +40,7 @@ internal sealed class RestAuthentication(TimeProvider time)
             return HttpError.Unauthorized("auth_version should be 1.0");
         }
 
-        return CheckTimestamp(query) ?? CheckSignature(request, query, app, signature);
+        return CheckTimestamp(query) ?? CheckSignature(request, query, secret, signature);
     }
 
     /// <summary>Checks the body of a request whose URL is good; null when it is good.</summary>
@@ -83,7 +83,7 @@ internal sealed class RestAuthentication(TimeProvider time)
                 $"Timestamp expired: Given timestamp ({Iso(DateTimeOffset.FromUnixTimeSeconds(seconds))}) not within {TimestampToleranceSeconds}s of server time ({Iso(now)})");
     }
 
-    private static HttpError? CheckSignature(HttpRequest request, RestQuery query, PusherApp app, string signature)
+    private static HttpError? CheckSignature(HttpRequest request, RestQuery query, string secret, string signature)
     {
         List<string> paths = RestPath.Candidates(request);
         foreach (QueryForm form in query.Forms)
@@ -91,7 +91,7 @@ internal sealed class RestAuthentication(TimeProvider time)
             string canonical = query.Canonical(form);
             foreach (string path in paths)
             {
-                if (PusherSignature.VerifyRequest(signature, app.Secret, request.Method, path, canonical))
+                if (PusherSignature.VerifyRequest(signature, secret, request.Method, path, canonical))
                 {
                     return null;
                 }
