@@ -20,6 +20,12 @@ public sealed record ChannelSettings
     /// <summary>Whether connections may sign in as a user. Default: true.</summary>
     public bool UserAuthentication { get; init; } = true;
 
+    /// <summary>
+    /// Whether what happens on channels is told to every <see cref="Presence.IChannelActivityObserver"/>. A user's own channel
+    /// tells nothing. Default: false.
+    /// </summary>
+    public bool ReportsActivity { get; init; }
+
     /// <summary>The longest channel name, in UTF-16 units. Default: 200.</summary>
     public int MaxChannelNameLength { get; init; } = 200;
 
