@@ -68,6 +68,7 @@ public static class BridgeSignalRBuilderExtensions
         services.GetRequiredService<IChannelNamespaces>(),
         services.GetRequiredService<IChannelStateFactory>(),
         services.GetRequiredService<IUserStateFactory>(),
+        [.. services.GetServices<IChannelActivityObserver>()],
         services.GetRequiredService<HubJson>(),
         services.GetRequiredService<ILoggerFactory>());
 }

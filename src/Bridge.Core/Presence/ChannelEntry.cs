@@ -25,6 +25,9 @@ internal sealed class ChannelEntry(string group, VersionCounter versions)
     /// <summary>Null on a channel that does not announce its subscription count.</summary>
     public CountThrottle? CountThrottle { get; set; }
 
+    /// <summary>What was reported of the channel; null when its namespace wants no reports.</summary>
+    public ReportedActivity? Reported { get; set; }
+
     /// <summary>The connections on the channel.</summary>
     public int ConnectionCount => _connections.Count;
 

@@ -8,6 +8,13 @@ namespace Bridge.Core.Presence;
 /// <remarks>
 /// Every change of a channel is one atomic transition with a number of its own, and the observer hears of the
 /// transitions of a channel one at a time and in the order of those numbers. Joining twice and leaving twice are harmless.
+/// <para>
+/// Channels whose settings have <see cref="Channels.ChannelSettings.ReportsActivity"/> report their activities too, each of
+/// them once in the whole farm. Which they are is decided inside the transition, from the shared state: the node that made the
+/// transition, and no other, calls <see cref="IChannelObserver.OnActivity"/> with the outcome. A departure that waits for its grace
+/// (<see cref="ChannelStateOptions.DepartureGrace"/>) is a transition of its own when the grace has ended, and belongs to the node
+/// that makes it. docs/specs/channels.md, "Activities", has the rules.
+/// </para>
 /// </remarks>
 public interface IChannelState
 {
@@ -20,8 +27,9 @@ public interface IChannelState
     /// <summary>Ends a connection's membership.</summary>
     /// <param name="group">The hub group of the channel.</param>
     /// <param name="connectionId">The connection that leaves.</param>
+    /// <param name="reason">Why it leaves.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken);
+    ValueTask LeaveAsync(string group, string connectionId, LeaveReason reason, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps an event as the last one of a cache channel and delivers it through <see cref="IChannelObserver.OnPublished"/>

@@ -17,10 +17,10 @@ internal sealed class YieldingChannelState(IChannelState inner) : IChannelState
         return result;
     }
 
-    public async ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken)
+    public async ValueTask LeaveAsync(string group, string connectionId, LeaveReason reason, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        await Inner.LeaveAsync(group, connectionId, cancellationToken);
+        await Inner.LeaveAsync(group, connectionId, reason, cancellationToken);
         await Task.Yield();
     }
 
@@ -35,6 +35,6 @@ internal sealed class YieldingChannelState(IChannelState inner) : IChannelState
     internal sealed class Factory(TimeProvider time) : IChannelStateFactory
     {
         public IChannelState Create(string hubName, IChannelObserver observer) =>
-            new YieldingChannelState(new InMemoryChannelState(observer, time));
+            new YieldingChannelState(new InMemoryChannelState(observer, new ChannelStateOptions(), time));
     }
 }

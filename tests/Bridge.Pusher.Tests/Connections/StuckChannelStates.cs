@@ -29,7 +29,7 @@ internal sealed class StuckChannelStates(string stuck) : IChannelStateFactory, I
         return new JoinResult { Version = 1, ConnectionCount = 1 };
     }
 
-    public ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask LeaveAsync(string group, string connectionId, LeaveReason reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask PublishCachedAsync(
         string group, CachedEvent last, TimeSpan lifetime, object publication, CancellationToken cancellationToken) => ValueTask.CompletedTask;
