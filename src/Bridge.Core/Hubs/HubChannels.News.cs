@@ -51,6 +51,14 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
         member.Deliver(Encode(News(string.Empty, ChannelNews.WatchlistEvents, data), channel: null));
     }
 
+    void IUserObserver.OnTerminated(string userId)
+    {
+        foreach (HubMember member in Registry.Users.Find(userId))
+        {
+            member.Connection.Abort();
+        }
+    }
+
     /// <summary>What a subscriber of a cache channel gets when there is no last event.</summary>
     /// <param name="group">The hub group.</param>
     public EncodedMessage CacheMiss(string group)

@@ -23,6 +23,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.
         endpoints.MapMethods(
             $"/app/{{{PusherWebSocketEndpoint<THub>.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
-        endpoints.MapPusherRestApi(services.GetRequiredService<IChannelPublisher<THub>>());
+        endpoints.MapPusherRestApi(
+            services.GetRequiredService<IChannelPublisher<THub>>(), services.GetRequiredService<IChannelQueries<THub>>());
     }
 }
