@@ -50,6 +50,8 @@ public static class BridgeSignalRBuilderExtensions
             provider => provider.GetRequiredService<ConnectionMonitor>()));
         services.TryAddSingleton(typeof(HubChannels<>));
         services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(ChannelPublisher<>));
+        services.TryAddSingleton(typeof(IChannelQueries<>), typeof(ChannelQueries<>));
+        services.TryAddSingleton(typeof(IUserConnections<>), typeof(UserConnections<>));
         services.AddSingleton<IHostedService>(new LifetimeManagerCheck(services));
         services.Replace(ServiceDescriptor.Singleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>)));
         configure(new BridgeBuilder(services));

@@ -53,6 +53,14 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
         member.Deliver(Encode(News(string.Empty, ChannelNews.WatchlistEvents, data), channel: null));
     }
 
+    void IUserObserver.OnTerminated(string userId)
+    {
+        foreach (HubMember member in Registry.Users.Find(userId))
+        {
+            member.Connection.Abort();
+        }
+    }
+
     /// <summary>Tells what happened on a channel that reports it.</summary>
     /// <param name="activity">What happened.</param>
     public void Report(in ChannelActivity activity)

@@ -20,6 +20,11 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         AtLeast(errors, "Bridge:ActivityTimeoutSeconds", options.ActivityTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:PongTimeoutSeconds", options.PongTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:MaxMessageBytes", options.MaxMessageBytes, 1_024);
+        if (options.PublicPathPrefix is not "" and not ['/', .., not '/'])
+        {
+            errors.Add($"Bridge:PublicPathPrefix '{options.PublicPathPrefix}' must start with '/' and not end with it.");
+        }
+
         (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => ($"Bridge:Apps:{index}", app))];
         foreach ((string at, PusherApp app) in apps)
         {

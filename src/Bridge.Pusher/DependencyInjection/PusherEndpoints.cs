@@ -25,6 +25,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         endpoints.MapMethods(
             $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
         endpoints.MapPusherFallbacks<THub>();
-        endpoints.MapPusherRestApi(services.GetRequiredService<IChannelPublisher<THub>>());
+        endpoints.MapPusherRestApi(
+            services.GetRequiredService<IChannelPublisher<THub>>(), services.GetRequiredService<IChannelQueries<THub>>());
     }
 }
