@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Text.Json.Serialization;
+using Bridge.Pusher.Webhooks;
 
 namespace Bridge.Pusher.Apps;
 
@@ -70,6 +71,9 @@ public sealed class PusherApp
     /// </summary>
     [JsonIgnore]
     public string? EncryptionMasterKey { get; set; }
+
+    /// <summary>The app's servers that are told what happens on its channels. Default: none.</summary>
+    public IList<PusherWebhook> Webhooks { get; } = [];
 
     /// <summary>The app's limits.</summary>
     public PusherAppLimits Limits { get; set; } = new();

@@ -1,5 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Pusher.Webhooks;
+
 namespace Bridge.Pusher.Apps;
 
 /// <summary>The Pusher dialect's settings. Bound from <c>Bridge</c>.</summary>
@@ -20,4 +22,7 @@ public sealed class PusherOptions
     /// a client event of the greatest size with every character escaped.
     /// </summary>
     public int MaxMessageBytes { get; set; } = 65_536;
+
+    /// <summary>What holds for the webhooks of all apps.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
 }

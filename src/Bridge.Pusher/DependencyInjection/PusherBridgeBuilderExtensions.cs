@@ -7,6 +7,7 @@ using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.DependencyInjection;
 using Bridge.Pusher.Users;
+using Bridge.Pusher.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class PusherBridgeBuilderExtensions
         ArgumentNullException.ThrowIfNull(bridge);
         IServiceCollection services = bridge.Services;
         services.AddPusherApps();
+        services.AddPusherWebhooks();
         services.Configure(configure ?? (static _ => { }));
         services.TryAddSingleton<IUserAuthenticator, PusherUserAuthenticator>();
         services.TryAddSingleton<PusherSessionContext>();
