@@ -2,6 +2,7 @@
 
 using System.Text.Json.Serialization;
 using Bridge.Pusher.Signatures;
+using Bridge.Pusher.Webhooks;
 
 namespace Bridge.Pusher.Apps;
 
@@ -81,6 +82,9 @@ public sealed class PusherApp
     /// </summary>
     [JsonIgnore]
     public string? EncryptionMasterKey { get; set; }
+
+    /// <summary>The app's servers that are told what happens on its channels. Default: none.</summary>
+    public IList<PusherWebhook> Webhooks { get; } = [];
 
     /// <summary>The app's limits.</summary>
     public PusherAppLimits Limits { get; set => field = value ?? new(); } = new();

@@ -1,5 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Pusher.Webhooks;
+
 namespace Bridge.Pusher.Apps;
 
 /// <summary>The Pusher dialect's settings. Bound from <c>Bridge</c>.</summary>
@@ -26,4 +28,7 @@ public sealed class PusherOptions
     /// tell (with <c>X-Forwarded-Prefix</c>), for example <c>/realtime</c>. Their signatures may contain it. Default: none.
     /// </summary>
     public string PublicPathPrefix { get; set; } = "";
+
+    /// <summary>What holds for the webhooks of all apps.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
 }

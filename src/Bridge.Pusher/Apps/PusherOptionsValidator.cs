@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
+using Bridge.Pusher.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Pusher.Apps;
@@ -20,6 +21,7 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         AtLeast(errors, "Bridge:ActivityTimeoutSeconds", options.ActivityTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:PongTimeoutSeconds", options.PongTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:MaxMessageBytes", options.MaxMessageBytes, 1_024);
+        WebhookSettingsCheck.Check(errors, "Bridge:Webhooks", options.Webhooks);
         if (options.PublicPathPrefix is not "" and not ['/', .., not '/'])
         {
             errors.Add($"Bridge:PublicPathPrefix '{options.PublicPathPrefix}' must start with '/' and not end with it.");
@@ -56,6 +58,11 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
             {
                 errors.Add($"{at}:AllowedOrigins:{i} '{app.AllowedOrigins[i]}' must be '*' or of the form scheme://[*.]host[:port].");
             }
+        }
+
+        for (int i = 0; i < app.Webhooks.Count; i++)
+        {
+            WebhookSettingsCheck.Check(errors, $"{at}:Webhooks:{i}", app.Webhooks[i]);
         }
 
         ValidateLimits(errors, $"{at}:Limits", app.Limits);

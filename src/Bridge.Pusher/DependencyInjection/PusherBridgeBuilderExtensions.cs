@@ -8,6 +8,7 @@ using Bridge.Pusher.Connections;
 using Bridge.Pusher.DependencyInjection;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Users;
+using Bridge.Pusher.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class PusherBridgeBuilderExtensions
         ArgumentNullException.ThrowIfNull(bridge);
         IServiceCollection services = bridge.Services;
         services.AddPusherApps();
+        services.AddPusherWebhooks();
         services.Configure(configure ?? (static _ => { }));
         services.TryAddSingleton<IUserAuthenticator, PusherUserAuthenticator>();
         services.TryAddSingleton<PusherSessionContext>();

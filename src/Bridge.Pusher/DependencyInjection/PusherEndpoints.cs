@@ -4,6 +4,7 @@ using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
+using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         where THub : Hub
     {
         IServiceProvider services = endpoints.ServiceProvider;
+        services.GetRequiredService<WebhookService>().Serve(typeof(THub));
         PusherWebSocketEndpoint<THub> webSockets = services.GetRequiredService<PusherWebSocketEndpoint<THub>>();
 
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.

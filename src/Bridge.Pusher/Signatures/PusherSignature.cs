@@ -76,6 +76,14 @@ public static class PusherSignature
         return IsHexOf(signature, hash);
     }
 
+    /// <summary>Signs the body of a webhook request.</summary>
+    internal static string SignWebhook(string secret, ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, hash);
+        return Convert.ToHexStringLower(hash);
+    }
+
     /// <summary>Whether two texts are the same, in a time that depends on their lengths only.</summary>
     internal static bool FixedTimeEquals(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
         CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(left), MemoryMarshal.AsBytes(right));
