@@ -28,7 +28,7 @@ internal sealed class WebSocketEndpoint(SockJSService service)
             KeepAliveTimeout = PongTimeout,
         });
         SockJSConnection connection = service.CreateConnection(context, transport, removed: null);
-        Receiver receiver = new();
+        Receiver receiver = service.CreateReceiver();
         connection.Session.Attach(receiver);
         service.Start(connection);
         try
