@@ -13,6 +13,7 @@ namespace Bridge.SockJS.Sessions;
 internal sealed partial class SockJSService
 {
     private readonly ConcurrentDictionary<SockJSConnection, SockJSSession> _running = new();
+    private readonly DeliveryLoops _deliveries;
     private readonly ConnectionDelegate _handler;
     private readonly DeadlineQueue _deadlines;
     private readonly ILogger _logger;
@@ -23,6 +24,7 @@ internal sealed partial class SockJSService
         Options = options;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Registry = new SessionRegistry(options.MaxSessions);
+        _deliveries = new DeliveryLoops(Environment.ProcessorCount, Time);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
@@ -35,6 +37,9 @@ internal sealed partial class SockJSService
     public TimeProvider Time { get; }
 
     public SessionRegistry Registry { get; }
+
+    /// <summary>Makes a receiver for the frames of a session.</summary>
+    public Receiver CreateReceiver() => new(_deliveries.Next());
 
     /// <summary>Makes the connection of a new session.</summary>
     /// <param name="request">The request that begins it.</param>

@@ -10,8 +10,11 @@ namespace Bridge.SockJS.Sessions;
 /// <param name="isRaw">Whether messages go out as they are, and nothing but messages.</param>
 internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
 {
+    private const int LargestListToKeep = 64;
+
     private readonly Lock _sync = new();
     private List<ReadOnlyMemory<byte>> _queue = [];
+    private List<ReadOnlyMemory<byte>> _taken = [];
     private long _queuedBytes;
     private SessionState _state;
     private SessionClose _close;
@@ -96,8 +99,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             }
             else if (_queue.Count > 0)
             {
-                frame = OutboundFrame.OfMessages(_queue);
-                ClearQueue();
+                frame = OutboundFrame.OfMessages(TakeQueue());
             }
             else if (_state != SessionState.Open)
             {
@@ -262,6 +264,21 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             ReleaseRoom();
             Ended?.Invoke();
         }
+    }
+
+    // The frame before is written by now, so its list serves again.
+    private List<ReadOnlyMemory<byte>> TakeQueue()
+    {
+        if (_taken.Capacity > LargestListToKeep)
+        {
+            _taken = [];
+        }
+
+        _taken.Clear();
+        (_taken, _queue) = (_queue, _taken);
+        _queuedBytes = 0;
+        ReleaseRoom();
+        return _taken;
     }
 
     private void ClearQueue()

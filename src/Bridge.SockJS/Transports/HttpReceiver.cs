@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.IO.Pipelines;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Frames;
 using Bridge.SockJS.Sessions;
@@ -24,7 +25,7 @@ internal sealed class HttpReceiver(SockJSService service)
     public async Task RunAsync(HttpContext context, string id, SockJSTransports transport, ResponseFormat format, int limit)
     {
         SessionOwner owner = SessionOwner.Of(context.User);
-        Receiver receiver = new();
+        Receiver receiver = service.CreateReceiver();
         SockJSSession? session;
         AttachResult attached;
         do
@@ -51,7 +52,7 @@ internal sealed class HttpReceiver(SockJSService service)
         else
         {
             await BeginAsync(context, format);
-            await WriteAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
+            await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
         }
     }
 
@@ -109,26 +110,37 @@ internal sealed class HttpReceiver(SockJSService service)
         try
         {
             await BeginAsync(context, format);
-            for (int written = 0; written < limit && !receiver.IsDropped;)
-            {
-                if (!session.TryTake(out OutboundFrame frame))
-                {
-                    await receiver.WaitAsync();
-                    continue;
-                }
-
-                written += await WriteAsync(context, format, frame);
-                if (frame.Kind == FrameKind.Close)
-                {
-                    break;
-                }
-            }
-
+            await WriteFramesAsync(context.Response.BodyWriter, session, receiver, format, limit);
             isDropped = receiver.IsDropped;
         }
         finally
         {
             session.Detach(receiver, isDropped);
+        }
+
+        // What follows is the app's middleware; it must not keep the delivery loop from others.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
+
+    // Each frame is a single write, so that it is one HTTP chunk: clients may read the one before they get the next.
+    private static async Task WriteFramesAsync(PipeWriter body, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    {
+        using PooledWriter output = new();
+        bool isClosed = false;
+        for (int written = 0; written < limit && !isClosed && !receiver.IsDropped;)
+        {
+            if (!session.TryTake(out OutboundFrame frame))
+            {
+                output.Release();
+                await receiver.WaitAsync();
+                continue;
+            }
+
+            isClosed = frame.Kind == FrameKind.Close;
+            format.Write(output, frame);
+            written += output.Written.Length;
+            await body.WriteAsync(output.Written);
+            output.Clear();
         }
     }
 
@@ -145,12 +157,10 @@ internal sealed class HttpReceiver(SockJSService service)
         }
     }
 
-    // A single write, so that each frame is one HTTP chunk: clients may read the one before they get the next.
-    private static async Task<int> WriteAsync(HttpContext context, ResponseFormat format, OutboundFrame frame)
+    private static async Task WriteOnlyAsync(HttpContext context, ResponseFormat format, OutboundFrame frame)
     {
         using PooledWriter output = new();
         format.Write(output, frame);
         await context.Response.BodyWriter.WriteAsync(output.Written);
-        return output.Written.Length;
     }
 }
