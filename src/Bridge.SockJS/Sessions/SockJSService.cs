@@ -26,7 +26,9 @@ internal sealed partial class SockJSService
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
-        _stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        _stopping = options.CloseAtShutdown
+            ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            : CancellationToken.None;
         _stopping.Register(CloseAll);
     }
 

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Text;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Frames;
 using Bridge.SockJS.Sessions;
@@ -15,16 +16,21 @@ internal sealed class HttpReceiver(SockJSService service)
     // The server learns some milliseconds late that a client has broken off, and the client may ask again at once.
     private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(100);
 
+    private readonly bool _endsStreams = service.Options.Client != SockJSClient.PusherHttp;
+
     /// <summary>Serves one request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The session's id.</param>
     /// <param name="transport">The transport.</param>
     /// <param name="format">How frames are written.</param>
-    /// <param name="limit">The response ends when its frames have this many bytes.</param>
+    /// <param name="limit">
+    /// The characters of frames after which the response ends, or, where the client ends it, nothing more is written to it.
+    /// </param>
     public async Task RunAsync(HttpContext context, string id, SockJSTransports transport, ResponseFormat format, int limit)
     {
         SessionOwner owner = SessionOwner.Of(context.User);
-        Receiver receiver = new();
+        bool isStream = limit > 1;
+        Receiver receiver = new() { AnswersHeartbeats = isStream };
         SockJSSession? session;
         AttachResult attached;
         do
@@ -44,13 +50,14 @@ internal sealed class HttpReceiver(SockJSService service)
 
         context.Response.ContentType = format.ContentType;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.Headers["X-Accel-Buffering"] = "no";
         if (attached == AttachResult.Attached)
         {
-            await ServeAsync(context, session, receiver, format, limit);
+            await ServeAsync(context, session, receiver, format, limit, isStream);
         }
         else
         {
-            await BeginAsync(context, format);
+            await BeginAsync(context, format.Prelude);
             await WriteAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
         }
     }
@@ -94,7 +101,8 @@ internal sealed class HttpReceiver(SockJSService service)
         return result;
     }
 
-    private static async Task ServeAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    private async Task ServeAsync(
+        HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit, bool isStream)
     {
         // The session ends with the client's connection, not when this request happens to notice.
         await using CancellationTokenRegistration registration = context.RequestAborted.UnsafeRegister(
@@ -106,42 +114,68 @@ internal sealed class HttpReceiver(SockJSService service)
             },
             (session, receiver));
         bool isDropped = true;
+        bool isLeftToClient = false;
         try
         {
-            await BeginAsync(context, format);
-            for (int written = 0; written < limit && !receiver.IsDropped;)
+            // Clients that end streams themselves count all that comes, and need no second prelude.
+            ReadOnlyMemory<byte> prelude = _endsStreams || session.IsFresh ? format.Prelude : default;
+            await BeginAsync(context, prelude);
+            int written = _endsStreams ? 0 : prelude.Length;
+            bool isClosed = false;
+            while (written < limit && !isClosed && !receiver.IsDropped && !receiver.IsReplaced)
             {
-                if (!session.TryTake(out OutboundFrame frame))
+                if (!session.TryTake(receiver, out OutboundFrame frame))
                 {
                     await receiver.WaitAsync();
                     continue;
                 }
 
                 written += await WriteAsync(context, format, frame);
-                if (frame.Kind == FrameKind.Close)
-                {
-                    break;
-                }
+                isClosed = frame.Kind == FrameKind.Close;
+            }
+
+            if (receiver.IsReplaced)
+            {
+                await WriteAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
             }
 
             isDropped = receiver.IsDropped;
+            isLeftToClient = !_endsStreams && isStream && !isClosed && !receiver.IsReplaced;
         }
         finally
         {
             session.Detach(receiver, isDropped);
         }
+
+        if (isLeftToClient)
+        {
+            await WaitForClientAsync(context);
+        }
     }
 
-    private static async Task BeginAsync(HttpContext context, ResponseFormat format)
+    /// <summary>Keeps a response open that the client has had enough of. It ends as late as the session would.</summary>
+    private async Task WaitForClientAsync(HttpContext context)
+    {
+        try
+        {
+            await Task.Delay(service.Options.DisconnectDelay, service.Time, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // This is what it has been waiting for.
+        }
+    }
+
+    private static async Task BeginAsync(HttpContext context, ReadOnlyMemory<byte> prelude)
     {
         await context.Response.StartAsync(context.RequestAborted);
-        if (!format.Prelude.IsEmpty)
+        if (prelude.IsEmpty)
         {
-            await context.Response.BodyWriter.WriteAsync(format.Prelude);
+            await context.Response.BodyWriter.FlushAsync();
         }
         else
         {
-            await context.Response.BodyWriter.FlushAsync();
+            await context.Response.BodyWriter.WriteAsync(prelude);
         }
     }
 
@@ -151,6 +185,6 @@ internal sealed class HttpReceiver(SockJSService service)
         using PooledWriter output = new();
         format.Write(output, frame);
         await context.Response.BodyWriter.WriteAsync(output.Written);
-        return output.Written.Length;
+        return Encoding.UTF8.GetCharCount(output.Written.Span);
     }
 }
