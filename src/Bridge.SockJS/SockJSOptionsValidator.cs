@@ -27,6 +27,11 @@ internal static class SockJSOptionsValidator
             yield return $"{nameof(options.Transports)} is {options.Transports}, which is no set of transports.";
         }
 
+        if (!Enum.IsDefined(options.Client))
+        {
+            yield return $"{nameof(options.Client)} must be one of {string.Join(", ", Enum.GetNames<SockJSClient>())}.";
+        }
+
         if (!Enum.IsDefined(options.SlowConsumer))
         {
             yield return $"{nameof(options.SlowConsumer)} must be one of {string.Join(", ", Enum.GetNames<SlowConsumerPolicy>())}.";

@@ -15,6 +15,9 @@ internal static class PusherFallbackEndpoints
 {
     private const string Base = "/pusher";
 
+    // What a session takes off the connection's own queue, whose policy does not hold for it any more.
+    private const int WrittenAhead = 64 * 1024;
+
     public static void MapPusherFallbacks<THub>(this IEndpointRouteBuilder endpoints)
         where THub : Hub
     {
@@ -24,7 +27,8 @@ internal static class PusherFallbackEndpoints
 
     private static SockJSOptions HttpTransports() => new()
     {
-        Transports = SockJSTransports.XhrStreaming | SockJSTransports.XhrPolling,
-        MaxQueuedBytes = 65_536,
+        Client = SockJSClient.PusherHttp,
+        CloseAtShutdown = false,
+        MaxQueuedBytes = WrittenAhead,
     };
 }

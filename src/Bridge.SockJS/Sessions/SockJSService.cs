@@ -28,7 +28,9 @@ internal sealed partial class SockJSService
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
-        _stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        _stopping = options.CloseAtShutdown
+            ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            : CancellationToken.None;
         _stopping.Register(CloseAll);
     }
 
@@ -39,7 +41,8 @@ internal sealed partial class SockJSService
     public SessionRegistry Registry { get; }
 
     /// <summary>Makes a receiver for the frames of a session.</summary>
-    public Receiver CreateReceiver() => new(_deliveries.Next());
+    /// <param name="answersHeartbeats">Whether its client answers each heartbeat with an empty send.</param>
+    public Receiver CreateReceiver(bool answersHeartbeats = false) => new(_deliveries.Next()) { AnswersHeartbeats = answersHeartbeats };
 
     /// <summary>Makes the connection of a new session.</summary>
     /// <param name="request">The request that begins it.</param>

@@ -20,6 +20,8 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     private SessionClose _close;
     private bool _isOpenFrameDue = !isRaw;
     private bool _isHeartbeatDue;
+    private bool _isAnswerDue;
+    private bool _isEchoExpected;
     private Receiver? _receiver;
     private TaskCompletionSource? _detached;
     private TaskCompletionSource? _room;
@@ -28,6 +30,18 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
 
     /// <summary>Messages on their way to the handler.</summary>
     public MessageReader Input { get; } = new(options.MaxUnreadBytes);
+
+    /// <summary>Whether no receiver has taken the first frame yet.</summary>
+    public bool IsFresh
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _isOpenFrameDue;
+            }
+        }
+    }
 
     /// <summary>Called once when the session is no longer open.</summary>
     public Action? Ended { get; init; }
@@ -40,11 +54,17 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     {
         lock (_sync)
         {
-            if (_state == SessionState.Removed || _receiver is not null)
+            if (_state == SessionState.Removed)
             {
-                return _receiver is null ? AttachResult.Removed : AttachResult.Busy;
+                return AttachResult.Removed;
             }
 
+            if (_receiver is not null && options.Client != SockJSClient.PusherHttp)
+            {
+                return AttachResult.Busy;
+            }
+
+            _receiver?.Replace();
             _receiver = receiver;
             _isHeartbeatDue = false;
             SetDeadline(options.HeartbeatDelay);
@@ -87,11 +107,18 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     }
 
     /// <summary>The next frame, if there is one.</summary>
+    /// <param name="receiver">Who takes it; there is none for one that is not attached.</param>
     /// <param name="frame">The frame. After one of <see cref="FrameKind.Close"/> there is nothing more to come.</param>
-    public bool TryTake(out OutboundFrame frame)
+    public bool TryTake(Receiver receiver, out OutboundFrame frame)
     {
         lock (_sync)
         {
+            frame = default;
+            if (_receiver != receiver)
+            {
+                return false;
+            }
+
             if (_isOpenFrameDue)
             {
                 _isOpenFrameDue = false;
@@ -99,20 +126,23 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             }
             else if (_queue.Count > 0)
             {
+                // Whatever comes answers a client that asks for a sign of life.
+                _isAnswerDue = false;
                 frame = OutboundFrame.OfMessages(TakeQueue());
             }
             else if (_state != SessionState.Open)
             {
                 frame = OutboundFrame.OfClose(_close);
             }
-            else if (_isHeartbeatDue)
+            else if (_isHeartbeatDue || _isAnswerDue)
             {
                 _isHeartbeatDue = false;
+                _isAnswerDue = false;
+                _isEchoExpected = receiver.AnswersHeartbeats;
                 frame = OutboundFrame.Heartbeat;
             }
             else
             {
-                frame = default;
                 return false;
             }
 
@@ -159,6 +189,11 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     {
         lock (_sync)
         {
+            if (messages.Count == 0 && options.Client == SockJSClient.PusherHttp)
+            {
+                OnEmptySend();
+            }
+
             return _state switch
             {
                 SessionState.Open => Input.TryAdd(messages) ? ReceiveResult.Accepted : ReceiveResult.Full,
@@ -236,6 +271,14 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
         {
             Removed?.Invoke();
         }
+    }
+
+    /// <summary>The echo of a heartbeat wants no answer: two sides that answer each other would never come to an end.</summary>
+    private void OnEmptySend()
+    {
+        _isAnswerDue = !_isEchoExpected;
+        _isEchoExpected = false;
+        _receiver?.Wake();
     }
 
     private bool TryEnd(SessionState state, SessionClose close)

@@ -64,7 +64,7 @@ internal sealed class WebSocketRelay(
     {
         while (!receiver.IsDropped)
         {
-            if (!session.TryTake(out OutboundFrame frame))
+            if (!session.TryTake(receiver, out OutboundFrame frame))
             {
                 await receiver.WaitAsync();
                 continue;
