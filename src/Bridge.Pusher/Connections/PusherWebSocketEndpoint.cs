@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Authorization;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.WebSockets;
@@ -13,7 +14,8 @@ namespace Bridge.Pusher.Connections;
 
 /// <summary>Serves <c>/app/{key}</c> (docs/specs/pusher.md, "Connecting").</summary>
 internal sealed class PusherWebSocketEndpoint<THub>(
-    DialectWebSocketEndpoint<THub> webSockets, IPusherAppStore apps, AppConnections connections, PusherDialect dialect, PusherSessionContext context)
+    DialectWebSocketEndpoint<THub> webSockets, IPusherAppStore apps, AppConnections connections, PusherDialect dialect, PusherSessionContext context,
+    HubAccess<THub> access)
     where THub : Hub
 {
     /// <summary>The name of the route parameter.</summary>
@@ -34,6 +36,12 @@ internal sealed class PusherWebSocketEndpoint<THub>(
         if (RefusalFor(http, key, app, out PusherProtocolVersion version) is { } refusal)
         {
             await RefuseAsync(http, refusal);
+            return;
+        }
+
+        if (!await access.IsAllowedAsync(http))
+        {
+            await RefuseAsync(http, PusherCloseCode.Unauthorized);
             return;
         }
 
