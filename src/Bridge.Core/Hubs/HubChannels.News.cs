@@ -115,7 +115,7 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
     }
 
     private ChannelEventMessage News(string group, string name, EventData data) =>
-        new(group, ChannelOf(group), name, data, userId: null, isNews: true);
+        new(group, ChannelOf(group) ?? group, name, data, userId: null, isNews: true);
 
     private void Announce<TState>(
         string group, string name, long version, object? except, TState state, Action<TState, Utf8JsonWriter> writeMembers)

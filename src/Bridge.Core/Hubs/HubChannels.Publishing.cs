@@ -13,10 +13,11 @@ internal abstract partial class HubChannels
 
     public ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default)
     {
-        string group = channelEvent.Group;
-        ChannelNamespace? space = Namespaces.Find(group);
-        string channel = space?.ChannelOf(group) ?? group;
+        string name = channelEvent.Group;
+        ChannelNamespace? space = Namespaces.Find(name);
+        string channel = space?.ChannelOf(name) ?? name;
         ChannelKind kind = ChannelName.KindOf(channel);
+        string group = (kind & ChannelKind.User) != 0 ? name : Map.Names.GroupOf(name) ?? name;
         var message = new ChannelEventMessage(group, channel, channelEvent.Name, channelEvent.Data, channelEvent.UserId);
 
         if ((kind & ChannelKind.User) != 0)
