@@ -15,6 +15,7 @@ internal sealed partial class SockJSService
     private readonly ConcurrentDictionary<SockJSConnection, SockJSSession> _running = new();
     private readonly ConnectionDelegate _handler;
     private readonly DeadlineQueue _deadlines;
+    private readonly HeartbeatClock _clock;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
 
@@ -25,6 +26,7 @@ internal sealed partial class SockJSService
         Registry = new SessionRegistry(options.MaxSessions);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
+        _clock = new HeartbeatClock(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
         _stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         _stopping.Register(CloseAll);
@@ -41,7 +43,7 @@ internal sealed partial class SockJSService
     /// <param name="transport">Its transport.</param>
     /// <param name="removed">Called when the session is of no use any more.</param>
     public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
-        new(request, transport, Options, _deadlines, removed);
+        new(request, transport, Options, _deadlines, _clock, removed);
 
     /// <summary>Gives a connection to the handler.</summary>
     public void Start(SockJSConnection connection)
