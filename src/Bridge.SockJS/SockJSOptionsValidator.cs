@@ -35,6 +35,11 @@ internal sealed class SockJSOptionsValidator : IValidateOptions<SockJSOptions>
             yield return $"{nameof(options.Transports)} is {options.Transports}, which is no set of transports.";
         }
 
+        if (!Enum.IsDefined(options.Client))
+        {
+            yield return $"{nameof(options.Client)} must be one of {string.Join(", ", Enum.GetNames<SockJSClient>())}.";
+        }
+
         if (!Enum.IsDefined(options.SlowConsumer))
         {
             yield return $"{nameof(options.SlowConsumer)} must be one of {string.Join(", ", Enum.GetNames<SlowConsumerPolicy>())}.";

@@ -43,12 +43,15 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(DialectHub<>));
+        services.TryAddSingleton(typeof(DialectEndpoint<>));
         services.TryAddSingleton(typeof(DialectWebSocketEndpoint<>));
         services.TryAddSingleton<ConnectionMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(
             provider => provider.GetRequiredService<ConnectionMonitor>()));
         services.TryAddSingleton(typeof(HubChannels<>));
         services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(ChannelPublisher<>));
+        services.TryAddSingleton(typeof(IChannelQueries<>), typeof(ChannelQueries<>));
+        services.TryAddSingleton(typeof(IUserConnections<>), typeof(UserConnections<>));
         services.AddSingleton<IHostedService>(new LifetimeManagerCheck(services));
         services.Replace(ServiceDescriptor.Singleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>)));
         configure(new BridgeBuilder(services));
@@ -67,6 +70,7 @@ public static class BridgeSignalRBuilderExtensions
         services.GetRequiredService<IChannelNamespaces>(),
         services.GetRequiredService<IChannelStateFactory>(),
         services.GetRequiredService<IUserStateFactory>(),
+        [.. services.GetServices<IChannelActivityObserver>()],
         services.GetRequiredService<HubJson>(),
         services.GetRequiredService<ILoggerFactory>());
 }

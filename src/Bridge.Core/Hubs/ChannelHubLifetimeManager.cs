@@ -3,6 +3,7 @@
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Groups;
+using Bridge.Core.Presence;
 using Microsoft.AspNetCore.Connections.Abstractions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -51,7 +52,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
 
     /// <inheritdoc/>
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName) : Task.CompletedTask;
+        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName, LeaveReason.Unsubscribed) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>

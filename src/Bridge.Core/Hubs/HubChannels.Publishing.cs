@@ -38,9 +38,6 @@ internal abstract partial class HubChannels
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default) =>
-        State.GetOccupancyAsync(group, cancellationToken);
-
     /// <summary>Sends to every connection of a user, once each.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="message">The message.</param>

@@ -19,11 +19,15 @@ internal abstract partial class HubChannels : IChannelPublisher
 {
     private readonly MembershipChanges _changes = new();
     private readonly NativeEventEncoder _nativeEncoder;
+    private readonly Type _hubType;
+    private readonly IReadOnlyList<IChannelActivityObserver> _activityObservers;
     private readonly ILogger _logger;
 
     protected HubChannels(Type hubType, HubServices services)
     {
         bool isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
+        _hubType = hubType;
+        _activityObservers = services.ActivityObservers;
         Namespaces = services.Namespaces;
         Delivery = services.Delivery;
         Json = services.Json;
@@ -84,7 +88,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         {
             try
             {
-                await LeaveAsync(member, group);
+                await LeaveAsync(member, group, LeaveReason.Disconnected);
             }
             catch (Exception e)
             {
@@ -120,6 +124,11 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         try
         {
+            if (added is not null && join is not null)
+            {
+                CheckRoom(member, request);
+            }
+
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
             join?.Result = result;
         }
@@ -137,7 +146,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         {
             // Nobody knows whether the join reached the shared state.
             Forget(member, group);
-            await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
+            await State.LeaveAsync(group, member.ConnectionId, LeaveReason.Unsubscribed, CancellationToken.None);
             throw;
         }
     }
@@ -145,12 +154,13 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <summary>Ends a connection's membership.</summary>
     /// <param name="member">The connection.</param>
     /// <param name="group">The group.</param>
-    public async Task LeaveAsync(HubMember member, string group)
+    /// <param name="reason">Why.</param>
+    public async Task LeaveAsync(HubMember member, string group, LeaveReason reason)
     {
         using MembershipChanges.Turn turn = await _changes.EnterAsync(member, group);
         if (Forget(member, group))
         {
-            await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
+            await State.LeaveAsync(group, member.ConnectionId, reason, CancellationToken.None);
         }
     }
 
@@ -205,6 +215,17 @@ internal abstract partial class HubChannels : IChannelPublisher
         {
             Registry.Users.Remove(userId, member);
             await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Refuses a subscription over the connection's limit. A user's own channel is part of signing in and always fits.</summary>
+    private static void CheckRoom(HubMember member, JoinRequest request)
+    {
+        int limit = request.Settings.MaxChannelsPerConnection;
+        if (limit > 0 && member.GroupCount > limit && (request.Kind & ChannelKind.User) == 0)
+        {
+            throw new ChannelRefusedException(
+                ChannelRefusedException.LimitReached, 4100, $"A connection may be subscribed to at most {limit} channels.");
         }
     }
 

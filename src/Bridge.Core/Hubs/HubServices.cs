@@ -13,6 +13,7 @@ namespace Bridge.Core.Hubs;
 /// <param name="Namespaces">The namespaces of groups.</param>
 /// <param name="ChannelStates">Makes the shared state of channels.</param>
 /// <param name="UserStates">Makes the shared state of users.</param>
+/// <param name="ActivityObservers">Hear what happens on channels.</param>
 /// <param name="Json">The app's JSON.</param>
 /// <param name="LoggerFactory">Makes loggers.</param>
 internal sealed record HubServices(
@@ -20,5 +21,6 @@ internal sealed record HubServices(
     IChannelNamespaces Namespaces,
     IChannelStateFactory ChannelStates,
     IUserStateFactory UserStates,
+    IReadOnlyList<IChannelActivityObserver> ActivityObservers,
     HubJson Json,
     ILoggerFactory LoggerFactory);

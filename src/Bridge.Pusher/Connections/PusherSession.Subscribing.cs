@@ -20,7 +20,7 @@ internal sealed partial class PusherSession
 
     private async ValueTask SubscribeAsync(PusherSubscribeData data)
     {
-        int maxLength = _namespace.Settings.MaxChannelNameLength;
+        int maxLength = Namespace.Settings.MaxChannelNameLength;
         if (data.Channel is not { } channel)
         {
             connection.Send(Error(null, PusherErrorText.InvalidChannel(maxLength)));
@@ -51,7 +51,8 @@ internal sealed partial class PusherSession
             return;
         }
 
-        string group = _namespace.GroupOf(channel);
+        _isAuthorized |= ChannelName.NeedsAuthorization(ChannelName.KindOf(channel));
+        string group = Namespace.GroupOf(channel);
         ChannelJoin join = connection.BeginJoin(group, grant);
         await connection.InvokeAsync(
             join.Number.ToString(CultureInfo.InvariantCulture), nameof(ChannelHub.Subscribe), group, static (group, json) =>
@@ -64,11 +65,11 @@ internal sealed partial class PusherSession
     private ValueTask UnsubscribeAsync(PusherSubscribeData data) => data.Channel is null
         ? ValueTask.CompletedTask
         : connection.InvokeAsync(
-            null, nameof(ChannelHub.Unsubscribe), _namespace.GroupOf(data.Channel), static (group, json) => json.WriteStringValue(group));
+            null, nameof(ChannelHub.Unsubscribe), Namespace.GroupOf(data.Channel), static (group, json) => json.WriteStringValue(group));
 
     private void OnSubscribed(ChannelJoin join, string? error)
     {
-        string channel = _namespace.ChannelOf(join.Group);
+        string channel = Namespace.ChannelOf(join.Group);
         if (join.Refusal is { } refusal)
         {
             connection.Acknowledge(join, Refusal(channel, refusal.Type, refusal.Status, refusal.Message));
@@ -139,7 +140,7 @@ internal sealed partial class PusherSession
 
     private ChannelAuthorizationRequest RequestFor(string channel, PusherSubscribeData data) => new()
     {
-        Namespace = _namespace,
+        Namespace = Namespace,
         Channel = channel,
         Kind = ChannelName.KindOf(channel),
         SocketId = connection.ConnectionId,

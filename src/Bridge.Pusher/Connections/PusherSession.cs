@@ -17,7 +17,8 @@ namespace Bridge.Pusher.Connections;
 /// One Pusher client: answers what concerns the protocol alone, and turns subscriptions and client events into invocations of
 /// the hub (docs/specs/pusher.md).
 /// </summary>
-internal sealed partial class PusherSession(PusherSessionContext context, PusherApp app, DialectConnection connection, PusherProtocolVersion version)
+internal sealed partial class PusherSession(
+    PusherSessionContext context, PusherApp app, string key, DialectConnection connection, PusherProtocolVersion version)
     : DialectSession
 {
     private const string ClientEventId = "e";
@@ -25,7 +26,6 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
     private static readonly OutboundMessage PingMessage = OutboundMessage.Text(PusherMessages.Ping.Span, isControl: true);
     private static readonly OutboundMessage PongMessage = OutboundMessage.Text(PusherMessages.Pong.Span, isControl: true);
 
-    private readonly ChannelNamespace _namespace = context.Namespaces.NamespaceOf(app);
     private EventRate _clientEventRate;
 
     public override ConnectionClose SlowConsumerClose => CloseOf(PusherCloseCode.OverCapacity);
@@ -47,6 +47,12 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
 
     public override ValueTask OnMessageAsync(ReadOnlyMemory<byte> message)
     {
+        if (Revocation is { } close)
+        {
+            connection.Close(close);
+            return ValueTask.CompletedTask;
+        }
+
         if (!PusherFrameReader.TryRead(message.Span, out PusherFrame frame))
         {
             connection.Send(Error(null, PusherErrorText.MalformedMessage));
@@ -103,13 +109,14 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
             return ValueTask.CompletedTask;
         }
 
-        if (!_namespace.Settings.ClientEvents)
+        ChannelSettings settings = Namespace.Settings;
+        if (!settings.ClientEvents)
         {
             connection.Send(Error(null, PusherErrorText.ClientEventsDisabled));
             return ValueTask.CompletedTask;
         }
 
-        if (!_clientEventRate.TryTake(_namespace.Settings.ClientEventsPerSecond, context.Time))
+        if (!_clientEventRate.TryTake(settings.ClientEventsPerSecond, context.Time))
         {
             connection.Send(Error(PusherCloseCode.ClientEventRateReached.Code, PusherCloseCode.ClientEventRateReached.Reason));
             return ValueTask.CompletedTask;
@@ -120,7 +127,7 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
         return connection.InvokeAsync(
             ClientEventId,
             nameof(ChannelHub.Trigger),
-            (Group: _namespace.GroupOf(frame.Channel), frame.Event, Data: message.Slice(offset, frame.Data.Length)),
+            (Group: Namespace.GroupOf(frame.Channel), frame.Event, Data: message.Slice(offset, frame.Data.Length)),
             static (arguments, json) =>
             {
                 json.WriteStringValue(arguments.Group);
@@ -131,7 +138,7 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
 
     private async ValueTask SignInAsync(PusherSignInData data)
     {
-        SignInVerification verification = PusherUserVerifier.Verify(app, connection.ConnectionId, data.Auth, data.UserData);
+        SignInVerification verification = PusherUserVerifier.Verify(App, connection.ConnectionId, data.Auth, data.UserData);
         if (!verification.IsVerified)
         {
             connection.Close(new ConnectionClose(PusherCloseCode.Unauthorized.Code, verification.Error));
@@ -146,7 +153,8 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
         }
 
         OutboundMessage success = OutboundMessage.Text(data.UserData!, static (text, output) => PusherMessages.WriteSignInSuccess(output, text), isControl: true);
-        await connection.SignInAsync(user, _namespace, verification.WatchlistTruncated
+        _isAuthorized = true;
+        await connection.SignInAsync(user, Namespace, verification.WatchlistTruncated
             ? [success, Error(PusherCloseCode.WatchlistTooLong.Code, PusherCloseCode.WatchlistTooLong.Reason)]
             : [success]);
     }
@@ -171,6 +179,9 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
         connection.Send(OutboundMessage.Text(state, write, isControl: true));
 
     private static ConnectionClose CloseOf(PusherCloseCode code) => new(code.Code, code.Reason);
+
+    /// <summary>The message that says why a connection is refused.</summary>
+    internal static OutboundMessage Error(PusherCloseCode refusal) => Error(refusal.Code, refusal.Reason);
 
     private static OutboundMessage Error(int? code, string message) => OutboundMessage.Text(
         (code, message), static (state, output) => PusherMessages.WriteError(output, state.code, state.message), isControl: true);

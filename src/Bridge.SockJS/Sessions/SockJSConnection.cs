@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.IO.Pipelines;
 using System.Security.Claims;
+using Bridge.SockJS.Frames;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -83,12 +84,24 @@ internal sealed class SockJSConnection :
 
     TransferFormat ITransferFormatFeature.ActiveFormat { get; set; } = TransferFormat.Text;
 
+    public ValueTask<bool> SendAsync(SockJSMessage message)
+    {
+        if (Via != SockJSTransports.RawWebSocket)
+        {
+            return Session.SendAsync(message.Literal);
+        }
+
+        // Clients without frames get the text itself.
+        MessageParser.Parse(message.Literal.Span, allowBareString: true, out List<byte[]> text);
+        return Session.SendAsync(text[0]);
+    }
+
     public void Close(int code, string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        if (code is not (1000 or (>= 3000 and <= 4999)))
+        if (code is not ((>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999)))
         {
-            throw new ArgumentOutOfRangeException(nameof(code), code, "A close code is 1000 or 3000 to 4999.");
+            throw new ArgumentOutOfRangeException(nameof(code), code, "No close frame may carry this code.");
         }
 
         Session.Close(new SessionClose(code, reason));

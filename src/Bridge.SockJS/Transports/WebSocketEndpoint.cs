@@ -39,7 +39,7 @@ internal sealed class WebSocketEndpoint(SockJSService service)
     {
         using WebSocket owned = socket;
         SockJSConnection connection = service.CreateConnection(context, transport, removed: null);
-        Receiver receiver = new();
+        Receiver receiver = service.CreateReceiver();
         connection.Session.Attach(receiver);
         service.Start(connection);
         try
