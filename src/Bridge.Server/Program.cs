@@ -6,6 +6,7 @@ using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
 using Bridge.Server.Hosting;
+using Microsoft.AspNetCore.SignalR;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -25,6 +26,7 @@ if (!StartUpCheck.Passes(app))
 
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
+app.MapSockJS<HubConnectionHandler<ChannelHub>>("/sockjs");
 app.MapHealth();
 if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Options;
 namespace Bridge.SockJS;
 
 /// <summary>Checks the options without stopping at the first error.</summary>
-internal static class SockJSOptionsValidator
+internal sealed class SockJSOptionsValidator : IValidateOptions<SockJSOptions>
 {
+    private const string Section = "Bridge:SockJS:";
+
     // Above all this catches "10", which reads as ten days.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
@@ -18,6 +20,12 @@ internal static class SockJSOptionsValidator
         {
             throw new OptionsValidationException(nameof(SockJSOptions), typeof(SockJSOptions), errors);
         }
+    }
+
+    public ValidateOptionsResult Validate(string? name, SockJSOptions options)
+    {
+        string[] errors = [.. ErrorsOf(options).Select(error => Section + error)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
     private static IEnumerable<string> ErrorsOf(SockJSOptions options)

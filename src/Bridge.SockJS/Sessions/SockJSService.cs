@@ -16,6 +16,7 @@ internal sealed partial class SockJSService
     private readonly DeliveryLoops _deliveries;
     private readonly ConnectionDelegate _handler;
     private readonly DeadlineQueue _deadlines;
+    private readonly HeartbeatClock _clock;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
 
@@ -27,6 +28,7 @@ internal sealed partial class SockJSService
         _deliveries = new DeliveryLoops(Environment.ProcessorCount, Time);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
+        _clock = new HeartbeatClock(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
         _stopping = options.CloseAtShutdown
             ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
@@ -49,7 +51,7 @@ internal sealed partial class SockJSService
     /// <param name="transport">Its transport.</param>
     /// <param name="removed">Called when the session is of no use any more.</param>
     public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
-        new(request, transport, Options, _deadlines, removed);
+        new(request, transport, Options, _deadlines, _clock, removed);
 
     /// <summary>Gives a connection to the handler.</summary>
     public void Start(SockJSConnection connection)
