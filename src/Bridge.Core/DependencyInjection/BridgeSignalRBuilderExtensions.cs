@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
@@ -47,9 +48,15 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<ConnectionMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(
             provider => provider.GetRequiredService<ConnectionMonitor>()));
+        services.TryAddSingleton(typeof(HubProtocols<>));
         services.TryAddSingleton(typeof(HubChannels<>));
         services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(ChannelPublisher<>));
         services.AddSingleton<IHostedService>(new LifetimeManagerCheck(services));
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(HubLifetimeManager<>) && StockRedisManager.IsIt(descriptor.ImplementationType)))
+        {
+            services.AddHostedService<StockRedisManager>();
+        }
+
         services.Replace(ServiceDescriptor.Singleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>)));
         configure(new BridgeBuilder(services));
 
@@ -68,5 +75,6 @@ public static class BridgeSignalRBuilderExtensions
         services.GetRequiredService<IChannelStateFactory>(),
         services.GetRequiredService<IUserStateFactory>(),
         services.GetRequiredService<HubJson>(),
+        services.GetService<IBackplaneFactory>(),
         services.GetRequiredService<ILoggerFactory>());
 }

@@ -6,5 +6,6 @@ namespace Bridge.Core.Hubs;
 
 /// <summary>The channels of the hub <typeparamref name="THub"/>; one instance a process.</summary>
 /// <typeparam name="THub">The hub.</typeparam>
-internal sealed class HubChannels<THub>(HubServices services) : HubChannels(typeof(THub), services)
+internal sealed class HubChannels<THub>(HubServices services, HubProtocols<THub> protocols)
+    : HubChannels(typeof(THub), protocols.Supported, services)
     where THub : Hub;

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Presence;
@@ -14,6 +15,7 @@ namespace Bridge.Core.Hubs;
 /// <param name="ChannelStates">Makes the shared state of channels.</param>
 /// <param name="UserStates">Makes the shared state of users.</param>
 /// <param name="Json">The app's JSON.</param>
+/// <param name="Backplanes">Makes the ways to the other nodes; null for a node that is alone.</param>
 /// <param name="LoggerFactory">Makes loggers.</param>
 internal sealed record HubServices(
     DeliveryEngine Delivery,
@@ -21,4 +23,5 @@ internal sealed record HubServices(
     IChannelStateFactory ChannelStates,
     IUserStateFactory UserStates,
     HubJson Json,
+    IBackplaneFactory? Backplanes,
     ILoggerFactory LoggerFactory);

@@ -2,7 +2,9 @@
 
 using Bridge.Core.Delivery;
 using Bridge.Pusher.Apps;
+using Bridge.Redis.Configuration;
 using Bridge.Server.Demo;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
@@ -12,8 +14,11 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string Redis = "Redis";
 
-    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions)).With(Delivery, typeof(DeliveryOptions));
+    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
+        .With(Delivery, typeof(DeliveryOptions))
+        .With(Redis, typeof(BridgeRedisOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
     public static void AddBridgeSettings(this WebApplicationBuilder builder)
@@ -28,4 +33,10 @@ internal static class BridgeSettings
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
     }
+
+    /// <summary>Makes the server a node of a farm when there are settings for one; otherwise it is alone.</summary>
+    public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration) =>
+        configuration.GetSection(SectionName).GetSection(Redis).Exists()
+            ? signalR.AddBridgeRedis(string.Empty, options => CheckedSettings.Of(configuration).Sound.GetSection(Redis).Bind(options))
+            : signalR;
 }
