@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Authorization;
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
@@ -52,11 +53,17 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<ConnectionMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(
             provider => provider.GetRequiredService<ConnectionMonitor>()));
+        services.TryAddSingleton(typeof(HubProtocols<>));
         services.TryAddSingleton(typeof(HubChannels<>));
         services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(ChannelPublisher<>));
         services.TryAddSingleton(typeof(IChannelQueries<>), typeof(ChannelQueries<>));
         services.TryAddSingleton(typeof(IUserConnections<>), typeof(UserConnections<>));
         services.AddSingleton<IHostedService>(new LifetimeManagerCheck(services));
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(HubLifetimeManager<>) && StockRedisManager.IsIt(descriptor.ImplementationType)))
+        {
+            services.AddHostedService<StockRedisManager>();
+        }
+
         services.Replace(ServiceDescriptor.Singleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>)));
         configure(new BridgeBuilder(services));
 
@@ -76,5 +83,6 @@ public static class BridgeSignalRBuilderExtensions
         services.GetRequiredService<IUserStateFactory>(),
         [.. services.GetServices<IChannelActivityObserver>()],
         services.GetRequiredService<HubJson>(),
+        services.GetService<IBackplaneFactory>(),
         services.GetRequiredService<ILoggerFactory>());
 }

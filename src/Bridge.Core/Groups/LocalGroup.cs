@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Runtime.InteropServices;
+using Bridge.Core.Backplane;
 using Bridge.Core.Delivery;
 
 namespace Bridge.Core.Groups;
@@ -108,7 +109,10 @@ internal sealed class LocalGroup(string name, string? channel)
     /// <param name="encoded">The message in the words of each kind of client, made when the first of a kind needs it.</param>
     /// <param name="except">Who is left out, or null.</param>
     /// <param name="version">The transition that the message belongs to; 0 for none.</param>
-    public void Publish(EncodedMessage encoded, object? except, long version)
+    /// <param name="forward">
+    /// What the other nodes get, or null. It is sent before the next message of this group is, so that all nodes see one order.
+    /// </param>
+    public void Publish(EncodedMessage encoded, object? except, long version, BackplanePublication? forward = null)
     {
         lock (_gate)
         {
@@ -128,6 +132,8 @@ internal sealed class LocalGroup(string name, string? channel)
                     native.Deliver(encoded, version);
                 }
             }
+
+            forward?.Send();
         }
     }
 

@@ -6,7 +6,6 @@ using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
 using Bridge.Core.Mapping;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Bridge.Core.Groups;
@@ -26,17 +25,16 @@ internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
     /// <summary>Encodes an event; null for the bridge's own news on an app's hub, whose clients know nothing of them.</summary>
     /// <param name="message">The event.</param>
     /// <param name="protocol">The protocol of the clients.</param>
-    public SerializedHubMessage? Encode(ChannelEventMessage message, IHubProtocol protocol)
+    public ReadOnlyMemory<byte>? Encode(ChannelEventMessage message, IHubProtocol protocol)
     {
         if (message.IsNews && !withChannel)
         {
             return null;
         }
 
-        ReadOnlyMemory<byte> bytes = protocol.Name == "json"
+        return protocol.Name == "json"
             ? WriteJson(message)
             : protocol.GetMessageBytes(new InvocationMessage(map.TargetOf(message.Target), ArgumentsOf(message)));
-        return new SerializedHubMessage([new SerializedMessage(protocol.Name, bytes)]);
     }
 
     private byte[] WriteJson(ChannelEventMessage message)

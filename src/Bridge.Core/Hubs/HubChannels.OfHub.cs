@@ -7,5 +7,6 @@ namespace Bridge.Core.Hubs;
 
 /// <summary>The channels of the hub <typeparamref name="THub"/>; one instance a process.</summary>
 /// <typeparam name="THub">The hub.</typeparam>
-internal sealed class HubChannels<THub>(HubServices services, HubMapSource<THub> source) : HubChannels(typeof(THub), services, source.Map)
+internal sealed class HubChannels<THub>(HubServices services, HubProtocols<THub> protocols, HubMapSource<THub> source)
+    : HubChannels(typeof(THub), protocols.Supported, services, source.Map)
     where THub : Hub;

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
@@ -24,7 +25,7 @@ internal abstract partial class HubChannels : IChannelPublisher
     private readonly IReadOnlyList<IChannelActivityObserver> _activityObservers;
     private readonly ILogger _logger;
 
-    protected HubChannels(Type hubType, HubServices services, HubMap map)
+    protected HubChannels(Type hubType, IReadOnlyList<IHubProtocol> protocols, HubServices services, HubMap map)
     {
         bool isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
         _hubType = hubType;
@@ -36,9 +37,14 @@ internal abstract partial class HubChannels : IChannelPublisher
         Registry = new HubRegistry(ChannelOf);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
         _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub, map);
+        _protocols = protocols;
+        _remoteReader = new RemoteInvocationReader(protocols, Json, _logger);
         string hubName = hubType.FullName ?? hubType.Name;
         State = services.ChannelStates.Create(hubName, this);
         Users = services.UserStates.Create(hubName, this);
+
+        // Last: other nodes may be heard from now on.
+        _backplane = services.Backplanes?.Create(hubType, this);
     }
 
     /// <summary>What the hub is to legacy clients.</summary>
@@ -62,7 +68,7 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <summary>The message in a form that every kind of client can get.</summary>
     /// <param name="message">The message.</param>
     /// <param name="channel">The channel's name as clients know it, or null.</param>
-    public EncodedMessage Encode(InvocationMessage message, string? channel) => new(message, channel, Map, _nativeEncoder);
+    public EncodedMessage Encode(InvocationMessage message, string? channel) => new OwnMessage(message, channel, Map, _nativeEncoder);
 
     /// <summary>The name of a group's channel as clients know it; null when they know it by none.</summary>
     /// <param name="group">The hub group.</param>
@@ -76,6 +82,7 @@ internal abstract partial class HubChannels : IChannelPublisher
     public async ValueTask ConnectAsync(HubMember member)
     {
         Registry.Add(member);
+        await SubscribeAsync(BackplaneAddress.Connection(member.ConnectionId));
         if (member is DialectMember dialect && dialect.DialectConnection.Attach(member) is { } signIn)
         {
             await SignInAsync(member, signIn);
@@ -85,7 +92,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         if (member.Connection.UserIdentifier is { } userId)
         {
             member.UserId = userId;
-            Registry.Users.Add(userId, member);
+            await AddToUserAsync(userId, member);
             await Users.SignInAsync(userId, member.ConnectionId, CancellationToken.None);
         }
     }
@@ -93,7 +100,11 @@ internal abstract partial class HubChannels : IChannelPublisher
     public async ValueTask DisconnectAsync(HubMember member)
     {
         string[] groups = member.Disconnect();
-        Registry.Remove(member);
+        if (Registry.Remove(member))
+        {
+            _backplane?.Unsubscribe(BackplaneAddress.Connection(member.ConnectionId));
+        }
+
         foreach (string group in groups)
         {
             try
@@ -134,9 +145,14 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         try
         {
-            if (added is not null && join is not null)
+            if (added is not null)
             {
-                CheckRoom(member, request);
+                // Before the shared state is read: what changes from then on is heard.
+                await SubscribeAsync(BackplaneAddress.Group(group));
+                if (join is not null)
+                {
+                    CheckRoom(member, request);
+                }
             }
 
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
@@ -203,7 +219,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         member.User = user;
         member.UserId = userId;
         member.Connection.UserIdentifier = userId;
-        Registry.Users.Add(userId, member);
+        await AddToUserAsync(userId, member);
         await Users.SignInAsync(userId, member.ConnectionId, CancellationToken.None);
         if (space.Settings.Watchlists && user.Watchlist.Count > 0)
         {
@@ -223,7 +239,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         Users.Unwatch(member.ConnectionId);
         if (member.UserId is { } userId)
         {
-            Registry.Users.Remove(userId, member);
+            RemoveFromUser(userId, member);
             await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
         }
     }
@@ -260,6 +276,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         }
 
         Registry.Leave(membership);
+        _backplane?.Unsubscribe(BackplaneAddress.Group(group));
         return true;
     }
 

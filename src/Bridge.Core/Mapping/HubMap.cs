@@ -36,6 +36,10 @@ internal sealed class HubMap
     public InvocationMessage ForDialects(InvocationMessage message) =>
         ServerEvents.TryGetValue(message.Target, out ServerEvent? known) ? known.Translate(message) : message;
 
+    /// <summary>The event that legacy clients know a client method by.</summary>
+    /// <param name="target">The client method.</param>
+    public string EventOf(string target) => ServerEvents.TryGetValue(target, out ServerEvent? known) ? known.Name : target;
+
     /// <summary>The client method that native clients know an event by.</summary>
     /// <param name="eventName">The event's name.</param>
     public string TargetOf(string eventName)

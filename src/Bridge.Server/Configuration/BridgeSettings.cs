@@ -2,7 +2,9 @@
 
 using Bridge.Core.Delivery;
 using Bridge.Pusher.Apps;
+using Bridge.Redis.Configuration;
 using Bridge.Server.Demo;
+using Microsoft.AspNetCore.SignalR;
 using Bridge.SockJS;
 using Microsoft.Extensions.Options;
 
@@ -13,10 +15,12 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string Redis = "Redis";
     private const string SockJS = "SockJS";
 
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
         .With(Delivery, typeof(DeliveryOptions))
+        .With(Redis, typeof(BridgeRedisOptions))
         .With(SockJS, typeof(SockJSOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
@@ -33,4 +37,10 @@ internal static class BridgeSettings
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
     }
+
+    /// <summary>Makes the server a node of a farm when there are settings for one; otherwise it is alone.</summary>
+    public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration) =>
+        configuration.GetSection(SectionName).GetSection(Redis).Exists()
+            ? signalR.AddBridgeRedis(string.Empty, options => CheckedSettings.Of(configuration).Sound.GetSection(Redis).Bind(options))
+            : signalR;
 }

@@ -68,7 +68,7 @@ public sealed class NativeEventEncoderTests
     public void EncodedMessage_TwoConnectionsOfOneProtocol_ShareTheBytes()
     {
         var encoder = new NativeEventEncoder(withChannel: true, HubMap.Empty);
-        var encoded = new EncodedMessage(new InvocationMessage("hello", ["a"]), channel: null, HubMap.Empty, encoder);
+        var encoded = new OwnMessage(new InvocationMessage("hello", ["a"]), channel: null, HubMap.Empty, encoder);
         Assert.Same(encoded.ForNative(Json), encoded.ForNative(new JsonHubProtocol()));
     }
 
@@ -76,7 +76,7 @@ public sealed class NativeEventEncoderTests
         new("app:room", "room", name, EventData.FromJson(Encoding.UTF8.GetBytes(json)), userId);
 
     private static string Encode(NativeEventEncoder encoder, ChannelEventMessage message, IHubProtocol protocol) =>
-        Encoding.UTF8.GetString(encoder.Encode(message, protocol)!.GetSerializedMessage(protocol).Span);
+        Encoding.UTF8.GetString(encoder.Encode(message, protocol)!.Value.Span);
 
     private sealed class RecordingProtocol : IHubProtocol
     {
