@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
@@ -40,6 +41,7 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<DeliveryEngine>();
         services.TryAddSingleton<IChannelStateFactory, InMemoryChannelStateFactory>();
         services.TryAddSingleton<IUserStateFactory, InMemoryUserStateFactory>();
+        services.TryAddSingleton<IChannelPolicies, ChannelPolicies>();
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(DialectHub<>));
