@@ -14,7 +14,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 });
 
 builder.AddBridgeSettings();
-builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
+builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher().AddAppDatabase(builder.Configuration));
 builder.Services.AddHealth();
 
 await using WebApplication app = builder.Build();

@@ -20,7 +20,7 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         AtLeast(errors, "Bridge:ActivityTimeoutSeconds", options.ActivityTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:PongTimeoutSeconds", options.PongTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:MaxMessageBytes", options.MaxMessageBytes, 1_024);
-        (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => ($"Bridge:Apps:{index}", app))];
+        (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => (app.Place ?? $"Bridge:Apps:{index}", app))];
         foreach ((string at, PusherApp app) in apps)
         {
             ValidateApp(errors, at, app);

@@ -13,7 +13,9 @@ internal static class BridgeSettings
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
 
-    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions)).With(Delivery, typeof(DeliveryOptions));
+    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
+        .With(Delivery, typeof(DeliveryOptions))
+        .With(AppDatabase.SectionName, typeof(AppStoreOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
     public static void AddBridgeSettings(this WebApplicationBuilder builder)
