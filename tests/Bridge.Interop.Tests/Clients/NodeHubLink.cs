@@ -18,11 +18,11 @@ internal sealed class NodeHubLink : IHubLink
 
     public Func<Task> Reconnected { private get; set; } = () => Task.CompletedTask;
 
-    public static async Task<NodeHubLink> CreateAsync(NodeDriver driver, Uri hub)
+    public static async Task<NodeHubLink> CreateAsync(NodeDriver driver, Uri hub, string? cookie = null)
     {
         var link = new NodeHubLink();
         string[] events = [.. TestEvents.OfApplication, .. TestEvents.News, TestEvents.HubEvent];
-        link._node = await driver.CreateAsync(new { kind = "hub", url = hub, events }, link.OnNote);
+        link._node = await driver.CreateAsync(new { kind = "hub", url = hub, events, cookie }, link.OnNote);
         return link;
     }
 

@@ -3,9 +3,9 @@
 import signalR from '@microsoft/signalr';
 
 export class HubClient {
-  constructor({ url, events }, notify) {
+  constructor({ url, events, cookie }, notify) {
     this.connection = new signalR.HubConnectionBuilder()
-      .withUrl(url)
+      .withUrl(url, cookie ? { headers: { cookie } } : {})
       .withAutomaticReconnect([0, 100, 500, 1000])
       .configureLogging(signalR.LogLevel.None)
       .build();
