@@ -15,7 +15,9 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 });
 
 builder.AddBridgeSettings();
-builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher()).AddFarm(builder.Configuration);
+builder.Services.AddSignalR()
+    .AddBridge(bridge => bridge.AddPusher().AddAppDatabase(builder.Configuration))
+    .AddFarm(builder.Configuration);
 builder.Services.AddHealth();
 
 await using WebApplication app = builder.Build();

@@ -43,6 +43,7 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<DeliveryEngine>();
         services.TryAddSingleton<IChannelStateFactory, InMemoryChannelStateFactory>();
         services.TryAddSingleton<IUserStateFactory, InMemoryUserStateFactory>();
+        services.TryAddSingleton<IChannelPolicies, ChannelPolicies>();
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(HubMapSource<>));

@@ -260,13 +260,15 @@ internal abstract partial class HubChannels : IChannelPublisher
         string? name = Map.Names.ChannelOf(group);
         ChannelNamespace? space = name is null ? null : Namespaces.Find(name);
         ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(name!));
-        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member) : null;
+        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member, space!) : null;
         return new JoinRequest(group, kind, space?.Settings ?? DefaultSettings, member.ConnectionId, presence);
     }
 
     /// <summary>A hub that adds a connection to a presence group by itself vouches for it: it is there as its user, if it has one.</summary>
-    private static PresenceMember? VouchedMember(HubMember member) =>
-        (member.User?.UserId ?? member.UserId) is { } userId ? new PresenceMember(userId, member.User?.UserInfo) : null;
+    private static PresenceMember? VouchedMember(HubMember member, ChannelNamespace space) =>
+        member.UserOf(space) is { } user ? new PresenceMember(user.UserId, user.UserInfo)
+        : member.UserId is { } userId ? new PresenceMember(userId, null)
+        : null;
 
     private bool Forget(HubMember member, string group)
     {

@@ -89,6 +89,9 @@ public sealed class PusherApp
     /// <summary>The app's limits.</summary>
     public PusherAppLimits Limits { get; set => field = value ?? new(); } = new();
 
+    /// <summary>Where errors say that the app is configured; null for the configuration.</summary>
+    internal string? Place { get; set; }
+
     /// <summary>Whether a page of this origin may connect. Requests without an origin do not come from pages and are allowed.</summary>
     /// <param name="origin">The request's <c>Origin</c> header, or null.</param>
     public bool AllowsOrigin(string? origin)

@@ -27,7 +27,7 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
             errors.Add($"Bridge:PublicPathPrefix '{options.PublicPathPrefix}' must start with '/' and not end with it.");
         }
 
-        (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => ($"Bridge:Apps:{index}", app))];
+        (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => (app.Place ?? $"Bridge:Apps:{index}", app))];
         foreach ((string at, PusherApp app) in apps)
         {
             ValidateApp(errors, at, app);

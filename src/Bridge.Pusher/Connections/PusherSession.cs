@@ -37,9 +37,17 @@ internal sealed partial class PusherSession(
 
     public override OutboundMessage Ping => PingMessage;
 
-    public override void OnOpened() => Send(
-        (connection.ConnectionId, context.Options.ActivityTimeoutSeconds),
-        static (state, output) => PusherMessages.WriteConnectionEstablished(output, state.ConnectionId, state.ActivityTimeoutSeconds));
+    public override void OnOpened()
+    {
+        if (connection.HttpContext is { } http && !TrustedPage.IsOrigin(app, http.Request))
+        {
+            connection.User = null;
+        }
+
+        Send(
+            (connection.ConnectionId, context.Options.ActivityTimeoutSeconds),
+            static (state, output) => PusherMessages.WriteConnectionEstablished(output, state.ConnectionId, state.ActivityTimeoutSeconds));
+    }
 
     public override OutboundMessage? Farewell(ConnectionClose close) =>
         close.Code < 4000 ? null : Error(close.Code, close.Reason);

@@ -21,7 +21,8 @@ internal static class BridgeSettings
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
         .With(Delivery, typeof(DeliveryOptions))
         .With(Redis, typeof(BridgeRedisOptions))
-        .With(SockJS, typeof(SockJSOptions));
+        .With(SockJS, typeof(SockJSOptions))
+        .With(AppDatabase.SectionName, typeof(AppStoreOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
     public static void AddBridgeSettings(this WebApplicationBuilder builder)
