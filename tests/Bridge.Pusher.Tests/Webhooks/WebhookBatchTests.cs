@@ -62,7 +62,7 @@ public sealed class WebhookBatchTests
         ReceivedWebhook first = await webhooks.Receiver.NextAsync();
         webhooks.Vacate("b");
         webhooks.Vacate("a");
-        TimeSpan wait = await webhooks.Time.NextWaitAsync(WebhookHarness.Timeout);
+        TimeSpan wait = await webhooks.Time.NextWaitAsync(WebhookHarness.Timeout, Delay);
         webhooks.Receiver.AssertNoMore();
         webhooks.Time.Advance(wait);
 
