@@ -7,6 +7,7 @@ using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
 using Bridge.Server.Hosting;
+using Microsoft.AspNetCore.SignalR;
 
 string? replayedFile = ReplayWebhooksCommand.Take(ref args);
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -32,6 +33,7 @@ if (replayedFile is not null)
 
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
+app.MapSockJS<HubConnectionHandler<ChannelHub>>("/sockjs");
 app.MapHealth();
 if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {

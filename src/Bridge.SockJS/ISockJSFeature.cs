@@ -12,10 +12,18 @@ public interface ISockJSFeature
     /// <summary>The transport that the session began with.</summary>
     SockJSTransports Transport { get; }
 
+    /// <summary>Sends a message that is encoded already, after everything that was flushed before. Safe for concurrent use.</summary>
+    /// <param name="message">The message; its memory must stay as it is.</param>
+    /// <returns>
+    /// Whether the session is still open. Completes when less than <see cref="SockJSOptions.MaxQueuedBytes"/> wait for the client,
+    /// at once as long as it keeps up.
+    /// </returns>
+    ValueTask<bool> SendAsync(SockJSMessage message);
+
     /// <summary>
     /// Closes the session: the client gets what was sent before, then the code and the reason. Does nothing when it is closed already.
     /// </summary>
-    /// <param name="code">The close code: 1000 or 3000 to 4999.</param>
+    /// <param name="code">The close code: 3000 to 4999, or one that RFC 6455 lets a close frame carry.</param>
     /// <param name="reason">The reason.</param>
     void Close(int code, string reason);
 }

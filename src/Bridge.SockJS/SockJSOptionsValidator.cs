@@ -5,8 +5,10 @@ using Microsoft.Extensions.Options;
 namespace Bridge.SockJS;
 
 /// <summary>Checks the options without stopping at the first error.</summary>
-internal static class SockJSOptionsValidator
+internal sealed class SockJSOptionsValidator : IValidateOptions<SockJSOptions>
 {
+    private const string Section = "Bridge:SockJS:";
+
     // Above all this catches "10", which reads as ten days.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
@@ -20,11 +22,22 @@ internal static class SockJSOptionsValidator
         }
     }
 
+    public ValidateOptionsResult Validate(string? name, SockJSOptions options)
+    {
+        string[] errors = [.. ErrorsOf(options).Select(error => Section + error)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
     private static IEnumerable<string> ErrorsOf(SockJSOptions options)
     {
         if ((options.Transports & ~SockJSTransports.All) != 0)
         {
             yield return $"{nameof(options.Transports)} is {options.Transports}, which is no set of transports.";
+        }
+
+        if (!Enum.IsDefined(options.Client))
+        {
+            yield return $"{nameof(options.Client)} must be one of {string.Join(", ", Enum.GetNames<SockJSClient>())}.";
         }
 
         if (!Enum.IsDefined(options.SlowConsumer))

@@ -5,10 +5,11 @@ using System.ComponentModel;
 using Bridge.LoadTest;
 using Bridge.LoadTest.Commands;
 
-var program = new RootCommand("Load generator for channel servers: Pusher and SignalR over WebSocket.")
+var program = new RootCommand("Load generator for channel servers: Pusher and SignalR over WebSocket, SockJS.")
 {
     RunCommand.Create(),
     CompareCommand.Create(),
+    CompareSockJSCommand.Create(),
 };
 
 try

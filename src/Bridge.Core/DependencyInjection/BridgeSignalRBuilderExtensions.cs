@@ -1,10 +1,12 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
+using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Bridge.Core.WebSockets;
@@ -42,13 +44,18 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<IUserStateFactory, InMemoryUserStateFactory>();
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
+        services.TryAddSingleton(typeof(HubMapSource<>));
+        services.TryAddSingleton(typeof(HubAccess<>));
         services.TryAddSingleton(typeof(DialectHub<>));
+        services.TryAddSingleton(typeof(DialectEndpoint<>));
         services.TryAddSingleton(typeof(DialectWebSocketEndpoint<>));
         services.TryAddSingleton<ConnectionMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(
             provider => provider.GetRequiredService<ConnectionMonitor>()));
         services.TryAddSingleton(typeof(HubChannels<>));
         services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(ChannelPublisher<>));
+        services.TryAddSingleton(typeof(IChannelQueries<>), typeof(ChannelQueries<>));
+        services.TryAddSingleton(typeof(IUserConnections<>), typeof(UserConnections<>));
         services.AddSingleton<IHostedService>(new LifetimeManagerCheck(services));
         services.Replace(ServiceDescriptor.Singleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>)));
         configure(new BridgeBuilder(services));

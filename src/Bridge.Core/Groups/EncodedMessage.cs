@@ -3,6 +3,7 @@
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
+using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -14,8 +15,9 @@ namespace Bridge.Core.Groups;
 /// </summary>
 /// <param name="message">The message.</param>
 /// <param name="channel">The channel's name as clients know it, or null.</param>
+/// <param name="map">Knows what dialects call the message.</param>
 /// <param name="nativeEncoder">Encodes events of the bridge for native clients.</param>
-internal sealed class EncodedMessage(InvocationMessage message, string? channel, NativeEventEncoder nativeEncoder)
+internal sealed class EncodedMessage(InvocationMessage message, string? channel, HubMap map, NativeEventEncoder nativeEncoder)
 {
     private readonly Lock _gate = new();
     private readonly List<(IDialect Dialect, OutboundMessage? Message)> _dialects = new(1);
@@ -71,7 +73,8 @@ internal sealed class EncodedMessage(InvocationMessage message, string? channel,
         System.Buffers.ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
         try
         {
-            return dialect.TryEncode(message, channel, scratch) ? OutboundMessage.Text(scratch.WrittenSpan) : null;
+            InvocationMessage named = message is ChannelEventMessage ? message : map.ForDialects(message);
+            return dialect.TryEncode(named, channel, scratch) ? OutboundMessage.Text(scratch.WrittenSpan) : null;
         }
         finally
         {

@@ -50,6 +50,18 @@ internal abstract class HubMember(HubConnectionContext connection)
         }
     }
 
+    /// <summary>How many groups the connection is on.</summary>
+    public int GroupCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _memberships.Count;
+            }
+        }
+    }
+
     /// <summary>Sends a message to this connection alone.</summary>
     public abstract void Deliver(EncodedMessage message);
 

@@ -7,7 +7,7 @@ namespace Bridge.Core.Groups;
 
 /// <summary>This node's connections, groups and users of one hub.</summary>
 /// <param name="channelOf">The name of a group's channel as clients know it.</param>
-internal sealed class HubRegistry(Func<string, string> channelOf)
+internal sealed class HubRegistry(Func<string, string?> channelOf)
 {
     private readonly ConcurrentDictionary<string, HubMember> _members = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HubMember> _aliases = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace Bridge.Core.Groups;
 /// see one order of messages and joins.
 /// </summary>
 /// <param name="name">The group's name.</param>
-/// <param name="channel">The name of its channel as clients know it; null for the group of everybody.</param>
+/// <param name="channel">The name of its channel as clients know it; null for the group of everybody and others that are no channel.</param>
 internal sealed class LocalGroup(string name, string? channel)
 {
     private readonly Lock _gate = new();

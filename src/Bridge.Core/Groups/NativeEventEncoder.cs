@@ -5,6 +5,7 @@ using System.Text.Json;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
+using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -17,7 +18,8 @@ namespace Bridge.Core.Groups;
 /// <param name="withChannel">
 /// Whether clients get (data, {channel, userId?}), as those of <see cref="ChannelHub"/> do, or (data) alone.
 /// </param>
-internal sealed class NativeEventEncoder(bool withChannel)
+/// <param name="map">Knows what native clients call the event.</param>
+internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = RelaxedJson.Options.Encoder };
 
@@ -33,7 +35,7 @@ internal sealed class NativeEventEncoder(bool withChannel)
 
         ReadOnlyMemory<byte> bytes = protocol.Name == "json"
             ? WriteJson(message)
-            : protocol.GetMessageBytes(new InvocationMessage(message.Target, ArgumentsOf(message)));
+            : protocol.GetMessageBytes(new InvocationMessage(map.TargetOf(message.Target), ArgumentsOf(message)));
         return new SerializedHubMessage([new SerializedMessage(protocol.Name, bytes)]);
     }
 
@@ -46,7 +48,7 @@ internal sealed class NativeEventEncoder(bool withChannel)
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("type"u8, HubProtocolConstants.InvocationMessageType);
-                writer.WriteString("target"u8, message.Target);
+                writer.WriteString("target"u8, map.TargetOf(message.Target));
                 writer.WriteStartArray("arguments"u8);
                 writer.WriteRawValue(message.Data.Json.Span, skipInputValidation: true);
                 if (withChannel)

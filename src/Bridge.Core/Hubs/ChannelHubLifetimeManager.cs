@@ -122,7 +122,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
         foreach (string userId in userIds)
         {
             // Legacy clients get it on the user's own channel.
-            string channel = ChannelName.UserPrefix + _channels.ChannelOf(userId);
+            string channel = ChannelName.UserPrefix + _channels.UserOf(userId);
             _channels.SendToUser(userId, _channels.Encode(new InvocationMessage(methodName, args), channel));
         }
 

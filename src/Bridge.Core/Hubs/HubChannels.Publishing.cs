@@ -13,10 +13,11 @@ internal abstract partial class HubChannels
 
     public ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default)
     {
-        string group = channelEvent.Group;
-        ChannelNamespace? space = Namespaces.Find(group);
-        string channel = space?.ChannelOf(group) ?? group;
+        string name = channelEvent.Group;
+        ChannelNamespace? space = Namespaces.Find(name);
+        string channel = space?.ChannelOf(name) ?? name;
         ChannelKind kind = ChannelName.KindOf(channel);
+        string group = (kind & ChannelKind.User) != 0 ? name : Map.Names.GroupOf(name) ?? name;
         var message = new ChannelEventMessage(group, channel, channelEvent.Name, channelEvent.Data, channelEvent.UserId);
 
         if ((kind & ChannelKind.User) != 0)
@@ -37,9 +38,6 @@ internal abstract partial class HubChannels
         Deliver(group, publication, version: 0);
         return ValueTask.CompletedTask;
     }
-
-    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default) =>
-        State.GetOccupancyAsync(group, cancellationToken);
 
     /// <summary>Sends to every connection of a user, once each.</summary>
     /// <param name="userId">The user.</param>

@@ -4,6 +4,7 @@ using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.Groups;
+using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -23,21 +24,25 @@ internal abstract partial class HubChannels : IChannelPublisher
     private readonly IReadOnlyList<IChannelActivityObserver> _activityObservers;
     private readonly ILogger _logger;
 
-    protected HubChannels(Type hubType, HubServices services)
+    protected HubChannels(Type hubType, HubServices services, HubMap map)
     {
         bool isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
         _hubType = hubType;
         _activityObservers = services.ActivityObservers;
+        Map = map;
         Namespaces = services.Namespaces;
         Delivery = services.Delivery;
         Json = services.Json;
         Registry = new HubRegistry(ChannelOf);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
-        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub);
+        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub, map);
         string hubName = hubType.FullName ?? hubType.Name;
         State = services.ChannelStates.Create(hubName, this);
         Users = services.UserStates.Create(hubName, this);
     }
+
+    /// <summary>What the hub is to legacy clients.</summary>
+    public HubMap Map { get; }
 
     public IChannelNamespaces Namespaces { get; }
 
@@ -57,11 +62,16 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <summary>The message in a form that every kind of client can get.</summary>
     /// <param name="message">The message.</param>
     /// <param name="channel">The channel's name as clients know it, or null.</param>
-    public EncodedMessage Encode(InvocationMessage message, string? channel) => new(message, channel, _nativeEncoder);
+    public EncodedMessage Encode(InvocationMessage message, string? channel) => new(message, channel, Map, _nativeEncoder);
 
-    /// <summary>The name of a group's channel as clients know it.</summary>
+    /// <summary>The name of a group's channel as clients know it; null when they know it by none.</summary>
     /// <param name="group">The hub group.</param>
-    public string ChannelOf(string group) => Namespaces.Find(group)?.ChannelOf(group) ?? group;
+    public string? ChannelOf(string group) =>
+        Map.Names.ChannelOf(group) is { } name ? Namespaces.Find(name)?.ChannelOf(name) ?? name : null;
+
+    /// <summary>The user's id as clients know it.</summary>
+    /// <param name="userId">The user.</param>
+    public string UserOf(string userId) => Namespaces.Find(userId)?.ChannelOf(userId) ?? userId;
 
     public async ValueTask ConnectAsync(HubMember member)
     {
@@ -124,6 +134,11 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         try
         {
+            if (added is not null && join is not null)
+            {
+                CheckRoom(member, request);
+            }
+
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
             join?.Result = result;
         }
@@ -213,10 +228,22 @@ internal abstract partial class HubChannels : IChannelPublisher
         }
     }
 
+    /// <summary>Refuses a subscription over the connection's limit. A user's own channel is part of signing in and always fits.</summary>
+    private static void CheckRoom(HubMember member, JoinRequest request)
+    {
+        int limit = request.Settings.MaxChannelsPerConnection;
+        if (limit > 0 && member.GroupCount > limit && (request.Kind & ChannelKind.User) == 0)
+        {
+            throw new ChannelRefusedException(
+                ChannelRefusedException.LimitReached, 4100, $"A connection may be subscribed to at most {limit} channels.");
+        }
+    }
+
     private JoinRequest RequestFor(HubMember member, string group, ChannelJoin? join)
     {
-        ChannelNamespace? space = Namespaces.Find(group);
-        ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(group));
+        string? name = Map.Names.ChannelOf(group);
+        ChannelNamespace? space = name is null ? null : Namespaces.Find(name);
+        ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(name!));
         PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member) : null;
         return new JoinRequest(group, kind, space?.Settings ?? DefaultSettings, member.ConnectionId, presence);
     }

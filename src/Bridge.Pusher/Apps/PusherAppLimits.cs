@@ -11,6 +11,21 @@ public sealed class PusherAppLimits
     /// <summary>Connections of the app at one time; more are refused. 0: no limit. Default: 0.</summary>
     public int MaxConnections { get; set; }
 
+    /// <summary>Channels that one connection may be subscribed to at one time; more are refused. 0: no limit. Default: 0.</summary>
+    public int MaxChannelsPerConnection { get; set; }
+
+    /// <summary>
+    /// Seconds that a connection has to sign in or to subscribe to a private or presence channel; one that does neither is
+    /// closed. 0: no limit. Default: 0.
+    /// </summary>
+    public int AuthorizationSeconds { get; set; }
+
+    /// <summary>Events that the app's servers may publish in a second; more are refused with status 429. 0: no limit. Default: 0.</summary>
+    public int BackendEventsPerSecond { get; set; }
+
+    /// <summary>Queries that the app's servers may make in a second; more are refused with status 429. 0: no limit. Default: 0.</summary>
+    public int BackendReadsPerSecond { get; set; }
+
     /// <summary>The longest channel name, in characters. Default: 200.</summary>
     public int MaxChannelNameLength { get; set; } = 200;
 

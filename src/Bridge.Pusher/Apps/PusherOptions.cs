@@ -23,6 +23,12 @@ public sealed class PusherOptions
     /// </summary>
     public int MaxMessageBytes { get; set; } = 65_536;
 
+    /// <summary>
+    /// What stands in front of <c>/apps/</c> in the URLs of the REST API's callers and is taken away by a proxy that does not
+    /// tell (with <c>X-Forwarded-Prefix</c>), for example <c>/realtime</c>. Their signatures may contain it. Default: none.
+    /// </summary>
+    public string PublicPathPrefix { get; set; } = "";
+
     /// <summary>What holds for the webhooks of all apps.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 }

@@ -52,13 +52,13 @@ internal sealed class PusherChannelAuthorizer(PusherChannelNamespaces namespaces
                 $"Auth value for subscription to {request.Channel} is invalid: should be of format 'key:signature'");
         }
 
-        if (namespaces.AppOf(request.Namespace) is not { } app || !PusherSignature.FixedTimeEquals(token.Key, app.Key))
+        if (namespaces.AppOf(request.Namespace)?.SecretOf(token.Key) is not { } secret)
         {
             return ChannelGrant.Refused($"Invalid key in subscription auth data: '{UntrustedText.Show(token.Key)}'");
         }
 
         // Whenever there is channel_data it is signed, on private channels too: auth servers sign whatever they send.
-        if (PusherSignature.VerifyChannel(token.Signature, app.Secret, request.SocketId, request.Channel, request.ChannelData))
+        if (PusherSignature.VerifyChannel(token.Signature, secret, request.SocketId, request.Channel, request.ChannelData))
         {
             return null;
         }

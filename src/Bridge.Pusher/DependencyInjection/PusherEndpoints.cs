@@ -3,6 +3,7 @@
 using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
 using Bridge.Pusher.Connections;
+using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,9 @@ internal sealed class PusherEndpoints : IDialectEndpoints
 
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.
         endpoints.MapMethods(
-            $"/app/{{{PusherWebSocketEndpoint<THub>.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
-        endpoints.MapPusherRestApi(services.GetRequiredService<IChannelPublisher<THub>>());
+            $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
+        endpoints.MapPusherFallbacks<THub>();
+        endpoints.MapPusherRestApi(
+            services.GetRequiredService<IChannelPublisher<THub>>(), services.GetRequiredService<IChannelQueries<THub>>());
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bridge.Pusher.RestApi;
 
 /// <summary><c>POST /apps/{id}/events</c>: publishes one event on one or more channels.</summary>
-internal sealed class PublishEndpoint(PusherChannelNamespaces namespaces, IChannelPublisher publisher)
+internal sealed class PublishEndpoint(PusherChannelNamespaces namespaces, IChannelPublisher publisher, IChannelQueries queries)
 {
     public async ValueTask<HttpError?> HandleAsync(RestRequest request)
     {
@@ -53,7 +53,7 @@ internal sealed class PublishEndpoint(PusherChannelNamespaces namespaces, IChann
         {
             foreach (string channel in channels)
             {
-                occupancies.Add(new(channel, await publisher.GetOccupancyAsync(channelNamespace.GroupOf(channel), aborted)));
+                occupancies.Add(new(channel, await queries.GetOccupancyAsync(channelNamespace.GroupOf(channel), aborted)));
             }
         }
 

@@ -33,7 +33,7 @@ internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthenticat
             return HttpError.NotFound($"Unknown app: {UntrustedText.Show(id)}");
         }
 
-        if (RestQuery.Parse(context.Request.QueryString.Value) is not { } query)
+        if (!RestQuery.TryParse(context.Request.QueryString.Value, out RestQuery query))
         {
             return HttpError.BadRequest("Too many query string parameters");
         }
@@ -67,7 +67,7 @@ internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthenticat
 
             ReadOnlyMemory<byte> body = read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray();
             return RestAuthentication.CheckBody(context.Request.Method, query, body.Span)
-                ?? await handler(new RestRequest(context, app, body));
+                ?? await handler(new RestRequest(context, app, query, body));
         }
         finally
         {

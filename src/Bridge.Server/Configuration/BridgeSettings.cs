@@ -3,6 +3,7 @@
 using Bridge.Core.Delivery;
 using Bridge.Pusher.Apps;
 using Bridge.Server.Demo;
+using Bridge.SockJS;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
@@ -12,8 +13,11 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string SockJS = "SockJS";
 
-    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions)).With(Delivery, typeof(DeliveryOptions));
+    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
+        .With(Delivery, typeof(DeliveryOptions))
+        .With(SockJS, typeof(SockJSOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
     public static void AddBridgeSettings(this WebApplicationBuilder builder)
@@ -24,6 +28,7 @@ internal static class BridgeSettings
         IServiceCollection services = builder.Services;
         services.Configure<PusherOptions>(options => CheckedSettings.Of(configuration).Sound.Bind(options));
         services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
+        services.AddSockJS(options => CheckedSettings.Of(configuration).Sound.GetSection(SockJS).Bind(options));
         services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();

@@ -11,13 +11,13 @@ namespace Bridge.SockJS.Frames;
 /// <param name="Kind">What it says.</param>
 /// <param name="Messages">The messages of <see cref="FrameKind.Messages"/>, each in the session's encoding.</param>
 /// <param name="Close">Code and reason of <see cref="FrameKind.Close"/>.</param>
-internal readonly record struct OutboundFrame(FrameKind Kind, IReadOnlyList<byte[]> Messages, SessionClose Close)
+internal readonly record struct OutboundFrame(FrameKind Kind, List<ReadOnlyMemory<byte>> Messages, SessionClose Close)
 {
     public static OutboundFrame Open { get; } = new(FrameKind.Open, [], default);
 
     public static OutboundFrame Heartbeat { get; } = new(FrameKind.Heartbeat, [], default);
 
-    public static OutboundFrame OfMessages(IReadOnlyList<byte[]> messages) => new(FrameKind.Messages, messages, default);
+    public static OutboundFrame OfMessages(List<ReadOnlyMemory<byte>> messages) => new(FrameKind.Messages, messages, default);
 
     public static OutboundFrame OfClose(SessionClose close) => new(FrameKind.Close, [], close);
 
@@ -56,7 +56,7 @@ internal readonly record struct OutboundFrame(FrameKind Kind, IReadOnlyList<byte
                 output.Write(","u8);
             }
 
-            output.Write(Messages[i]);
+            output.Write(Messages[i].Span);
         }
 
         output.Write("]"u8);

@@ -4,7 +4,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Unicode;
-using Bridge.SockJS.Frames;
 
 namespace Bridge.SockJS.Sessions;
 
@@ -36,7 +35,7 @@ internal sealed class MessageWriter(SockJSSession session, bool isRaw) : PipeWri
             return ValueTask.FromResult(new FlushResult(isCanceled: false, isCompleted: _isCompleted));
         }
 
-        byte[] encoded = Encode(_message.WrittenSpan);
+        ReadOnlyMemory<byte> encoded = Encode(_message.WrittenSpan);
         if (_message.Capacity > LargestBufferToKeep)
         {
             _message = new ArrayBufferWriter<byte>();
@@ -63,7 +62,7 @@ internal sealed class MessageWriter(SockJSSession session, bool isRaw) : PipeWri
 
     private static TaskCompletionSource NewCancellation() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ValueTask<FlushResult> SendAsync(byte[] encoded, CancellationToken cancellationToken)
+    private ValueTask<FlushResult> SendAsync(ReadOnlyMemory<byte> encoded, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_isCompleted)
@@ -89,15 +88,13 @@ internal sealed class MessageWriter(SockJSSession session, bool isRaw) : PipeWri
         return new FlushResult(isCanceled, sent is { IsCompleted: true, Result: false });
     }
 
-    private byte[] Encode(ReadOnlySpan<byte> utf8)
+    private ReadOnlyMemory<byte> Encode(ReadOnlySpan<byte> utf8)
     {
         if (isRaw)
         {
             return Utf8.IsValid(utf8) ? utf8.ToArray() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8));
         }
 
-        using PooledWriter output = new();
-        JsonText.Write(output, utf8);
-        return output.Written.ToArray();
+        return SockJSMessage.FromText(utf8).Literal;
     }
 }

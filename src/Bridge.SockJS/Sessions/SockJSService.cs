@@ -13,8 +13,10 @@ namespace Bridge.SockJS.Sessions;
 internal sealed partial class SockJSService
 {
     private readonly ConcurrentDictionary<SockJSConnection, SockJSSession> _running = new();
+    private readonly DeliveryLoops _deliveries;
     private readonly ConnectionDelegate _handler;
     private readonly DeadlineQueue _deadlines;
+    private readonly HeartbeatClock _clock;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
 
@@ -23,10 +25,14 @@ internal sealed partial class SockJSService
         Options = options;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Registry = new SessionRegistry(options.MaxSessions);
+        _deliveries = new DeliveryLoops(Environment.ProcessorCount, Time);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
+        _clock = new HeartbeatClock(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
-        _stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        _stopping = options.CloseAtShutdown
+            ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            : CancellationToken.None;
         _stopping.Register(CloseAll);
     }
 
@@ -36,12 +42,16 @@ internal sealed partial class SockJSService
 
     public SessionRegistry Registry { get; }
 
+    /// <summary>Makes a receiver for the frames of a session.</summary>
+    /// <param name="answersHeartbeats">Whether its client answers each heartbeat with an empty send.</param>
+    public Receiver CreateReceiver(bool answersHeartbeats = false) => new(_deliveries.Next()) { AnswersHeartbeats = answersHeartbeats };
+
     /// <summary>Makes the connection of a new session.</summary>
     /// <param name="request">The request that begins it.</param>
     /// <param name="transport">Its transport.</param>
     /// <param name="removed">Called when the session is of no use any more.</param>
     public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
-        new(request, transport, Options, _deadlines, removed);
+        new(request, transport, Options, _deadlines, _clock, removed);
 
     /// <summary>Gives a connection to the handler.</summary>
     public void Start(SockJSConnection connection)

@@ -10,13 +10,18 @@ namespace Bridge.SockJS.Sessions;
 /// <param name="isRaw">Whether messages go out as they are, and nothing but messages.</param>
 internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
 {
+    private const int LargestListToKeep = 64;
+
     private readonly Lock _sync = new();
-    private List<byte[]> _queue = [];
+    private List<ReadOnlyMemory<byte>> _queue = [];
+    private List<ReadOnlyMemory<byte>> _taken = [];
     private long _queuedBytes;
     private SessionState _state;
     private SessionClose _close;
     private bool _isOpenFrameDue = !isRaw;
     private bool _isHeartbeatDue;
+    private bool _isAnswerDue;
+    private bool _isEchoExpected;
     private Receiver? _receiver;
     private TaskCompletionSource? _detached;
     private TaskCompletionSource? _room;
@@ -25,6 +30,18 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
 
     /// <summary>Messages on their way to the handler.</summary>
     public MessageReader Input { get; } = new(options.MaxUnreadBytes);
+
+    /// <summary>Whether no receiver has taken the first frame yet.</summary>
+    public bool IsFresh
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _isOpenFrameDue;
+            }
+        }
+    }
 
     /// <summary>Called once when the session is no longer open.</summary>
     public Action? Ended { get; init; }
@@ -37,11 +54,17 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     {
         lock (_sync)
         {
-            if (_state == SessionState.Removed || _receiver is not null)
+            if (_state == SessionState.Removed)
             {
-                return _receiver is null ? AttachResult.Removed : AttachResult.Busy;
+                return AttachResult.Removed;
             }
 
+            if (_receiver is not null && options.Client != SockJSClient.PusherHttp)
+            {
+                return AttachResult.Busy;
+            }
+
+            _receiver?.Replace();
             _receiver = receiver;
             _isHeartbeatDue = false;
             SetDeadline(options.HeartbeatDelay);
@@ -84,11 +107,18 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     }
 
     /// <summary>The next frame, if there is one.</summary>
+    /// <param name="receiver">Who takes it; there is none for one that is not attached.</param>
     /// <param name="frame">The frame. After one of <see cref="FrameKind.Close"/> there is nothing more to come.</param>
-    public bool TryTake(out OutboundFrame frame)
+    public bool TryTake(Receiver receiver, out OutboundFrame frame)
     {
         lock (_sync)
         {
+            frame = default;
+            if (_receiver != receiver)
+            {
+                return false;
+            }
+
             if (_isOpenFrameDue)
             {
                 _isOpenFrameDue = false;
@@ -96,21 +126,23 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             }
             else if (_queue.Count > 0)
             {
-                frame = OutboundFrame.OfMessages(_queue);
-                ClearQueue();
+                // Whatever comes answers a client that asks for a sign of life.
+                _isAnswerDue = false;
+                frame = OutboundFrame.OfMessages(TakeQueue());
             }
             else if (_state != SessionState.Open)
             {
                 frame = OutboundFrame.OfClose(_close);
             }
-            else if (_isHeartbeatDue)
+            else if (_isHeartbeatDue || _isAnswerDue)
             {
                 _isHeartbeatDue = false;
+                _isAnswerDue = false;
+                _isEchoExpected = receiver.AnswersHeartbeats;
                 frame = OutboundFrame.Heartbeat;
             }
             else
             {
-                frame = default;
                 return false;
             }
 
@@ -121,7 +153,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     /// <summary>Lets a message wait for the client.</summary>
     /// <param name="message">The message, encoded.</param>
     /// <returns>Whether the session is still open. Comes when there is room for more.</returns>
-    public ValueTask<bool> SendAsync(byte[] message)
+    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> message)
     {
         lock (_sync)
         {
@@ -157,6 +189,11 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     {
         lock (_sync)
         {
+            if (messages.Count == 0 && options.Client == SockJSClient.PusherHttp)
+            {
+                OnEmptySend();
+            }
+
             return _state switch
             {
                 SessionState.Open => Input.TryAdd(messages) ? ReceiveResult.Accepted : ReceiveResult.Full,
@@ -236,6 +273,14 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
         }
     }
 
+    /// <summary>The echo of a heartbeat wants no answer: two sides that answer each other would never come to an end.</summary>
+    private void OnEmptySend()
+    {
+        _isAnswerDue = !_isEchoExpected;
+        _isEchoExpected = false;
+        _receiver?.Wake();
+    }
+
     private bool TryEnd(SessionState state, SessionClose close)
     {
         if (_state != SessionState.Open)
@@ -262,6 +307,21 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             ReleaseRoom();
             Ended?.Invoke();
         }
+    }
+
+    // The frame before is written by now, so its list serves again.
+    private List<ReadOnlyMemory<byte>> TakeQueue()
+    {
+        if (_taken.Capacity > LargestListToKeep)
+        {
+            _taken = [];
+        }
+
+        _taken.Clear();
+        (_taken, _queue) = (_queue, _taken);
+        _queuedBytes = 0;
+        ReleaseRoom();
+        return _taken;
     }
 
     private void ClearQueue()

@@ -2,6 +2,7 @@
 
 using System.Net.WebSockets;
 using Bridge.SockJS.Endpoints;
+using Bridge.SockJS.Hixie76;
 using Bridge.SockJS.Sessions;
 using Microsoft.AspNetCore.Http;
 
@@ -16,19 +17,29 @@ internal sealed class WebSocketEndpoint(SockJSService service)
 
     public async Task RunAsync(HttpContext context, SockJSTransports transport)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            await RunAsync(context, transport, await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            {
+                KeepAliveInterval = service.Options.HeartbeatDelay,
+                KeepAliveTimeout = PongTimeout,
+            }));
+        }
+        else if (service.Options.Hixie76 && Hixie76Handshake.TryParse(context, out Hixie76Handshake? handshake))
+        {
+            await RunAsync(context, transport, await handshake.AcceptAsync(context, service.Time));
+        }
+        else
         {
             await Answers.TextAsync(context, StatusCodes.Status400BadRequest, "Not a valid websocket request");
-            return;
         }
+    }
 
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-        {
-            KeepAliveInterval = service.Options.HeartbeatDelay,
-            KeepAliveTimeout = PongTimeout,
-        });
+    private async Task RunAsync(HttpContext context, SockJSTransports transport, WebSocket socket)
+    {
+        using WebSocket owned = socket;
         SockJSConnection connection = service.CreateConnection(context, transport, removed: null);
-        Receiver receiver = new();
+        Receiver receiver = service.CreateReceiver();
         connection.Session.Attach(receiver);
         service.Start(connection);
         try

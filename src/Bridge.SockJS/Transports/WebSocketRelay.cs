@@ -64,7 +64,7 @@ internal sealed class WebSocketRelay(
     {
         while (!receiver.IsDropped)
         {
-            if (!session.TryTake(out OutboundFrame frame))
+            if (!session.TryTake(receiver, out OutboundFrame frame))
             {
                 await receiver.WaitAsync();
                 continue;
@@ -88,9 +88,9 @@ internal sealed class WebSocketRelay(
 
     private async Task SendRawAsync(OutboundFrame frame, CancellationToken aborted)
     {
-        foreach (byte[] message in frame.Messages)
+        foreach (ReadOnlyMemory<byte> message in frame.Messages)
         {
-            await socket.SendAsync(message.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, aborted);
+            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, aborted);
         }
     }
 
@@ -176,7 +176,11 @@ internal sealed class WebSocketRelay(
         }
 
         List<byte[]> messages;
-        if (_isRaw)
+        if (_isRaw && !Utf8.IsValid(message.Span))
+        {
+            return new SessionClose((int)WebSocketCloseStatus.InvalidPayloadData, "Text must be UTF-8.");
+        }
+        else if (_isRaw)
         {
             messages = [message.ToArray()];
         }

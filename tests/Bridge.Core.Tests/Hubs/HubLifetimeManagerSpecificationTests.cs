@@ -262,7 +262,7 @@ public sealed class HubLifetimeManagerSpecificationTests : IAsyncDisposable
         await Manager.AddToGroupAsync(client.ConnectionId, "presence-room");
         await Manager.SendGroupAsync("presence-room", "Hello", World);
         await AssertReceivesAsync(client, Hello);
-        Assert.Equal(new ChannelOccupancy(1, 0), await _host.Publisher.GetOccupancyAsync("presence-room"));
+        Assert.Equal(new ChannelOccupancy(1, 0), await _host.Queries.GetOccupancyAsync("presence-room"));
     }
 
     [Theory]

@@ -3,13 +3,12 @@
 using System.Net;
 using System.Text;
 using Bridge.LoadTest.Measurement;
-using Bridge.LoadTest.Native;
 
 namespace Bridge.LoadTest.Clients;
 
 /// <summary>A client that joins its channels and then counts what is delivered on them.</summary>
-internal sealed class ChannelClient(Epoll epoll, int token, IPEndPoint endPoint, ChannelProtocol protocol, ClientTally tally, DeliveryCounter? deliveries)
-    : WebSocketClient(epoll, token, endPoint, protocol.Path)
+internal sealed class ChannelClient(EventLoop loop, IPEndPoint endPoint, ChannelProtocol protocol, ClientTally tally, DeliveryCounter? deliveries)
+    : WebSocketClient(loop, endPoint, protocol.Path), ISubscriber
 {
     private const int MaxQuotedLength = 300;
 
@@ -29,7 +28,6 @@ internal sealed class ChannelClient(Epoll epoll, int token, IPEndPoint endPoint,
     /// <summary>What to join once the server is ready.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
 
-    /// <summary>Keeps the connection open, and neither reads nor writes on it again.</summary>
     public void FallSilent()
     {
         StopReading();

@@ -13,7 +13,6 @@ internal static class CompareCommand
     private const string Stock = "stock";
     private const string Key = "demo-key";
     private const string Secret = "demo-secret";
-    private const int MinRounds = 3;
 
     private static readonly string s_bridgeCommand =
         $"dotnet {Output("src/Bridge.Server")} --urls http://127.0.0.1:{{port}} --Bridge:Apps:0:Id=1001"
@@ -39,56 +38,18 @@ internal static class CompareCommand
             Description = "Starts the stock SignalR server.",
             DefaultValueFactory = _ => s_stockCommand,
         };
-        var servers = new Option<string[]>("--servers")
-        {
-            Description = "Which of the two to run.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [Bridge, Stock],
-        };
-        servers.AcceptOnlyFromAmong(Bridge, Stock);
-        var scenarios = new Option<string[]>("--scenarios")
-        {
-            Description = "Which scenarios to run.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => Names(),
-        };
-        scenarios.AcceptOnlyFromAmong(Names());
-        var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds.", DefaultValueFactory = _ => MinRounds };
-        var seconds = new Option<double?>("--seconds") { Description = "Length of each measurement, if not the scenario's own." };
-        var yardstick = new Option<FileInfo?>("--yardstick") { Description = "rtload: runs the fan-out scenarios with it too and shows the agreement." };
-
+        var options = new ComparisonOptions(Bridge, Stock, ComparedScenarios.All);
         var command = new Command("compare", "Runs the scenarios on fresh processes of Bridge and of stock SignalR, and prints the table.")
         {
-            bridge, bridgeProtocol, stock, servers, scenarios, rounds, seconds, yardstick,
+            bridge, bridgeProtocol, stock,
         };
-        command.SetAction(arguments =>
-        {
-            var chosenServers = arguments.GetRequiredValue(servers);
-            var chosenScenarios = arguments.GetRequiredValue(scenarios);
-            ServerDefinition[] definitions =
+        options.AddTo(command);
+        command.SetAction(arguments => options.Run(
+            arguments,
             [
                 DefineBridge(arguments.GetRequiredValue(bridge), arguments.GetValue(bridgeProtocol)),
                 new(Stock, arguments.GetRequiredValue(stock), new SignalRProtocol("/hub", "Subscribe", "Publish"), ["--proto", "signalr"]),
-            ];
-            var runner = new ComparisonRunner(
-                [.. definitions.Where(d => chosenServers.Contains(d.Name))],
-                [.. ComparedScenarios.All.Where(s => chosenScenarios.Contains(s.Name)).Select(s => s.WithDuration(arguments.GetValue(seconds)))],
-                arguments.GetValue(yardstick) is { } file ? new Yardstick(file.FullName) : null,
-                Console.Error);
-
-            var machine = Machine.Describe();
-            var results = runner.Run(arguments.GetValue(rounds));
-            var report = new ComparisonReport();
-            report.AddSetting($"{machine} at the start, {Machine.ReadLoadAverage()} at the end; medians of {arguments.GetValue(rounds)} rounds");
-            report.AddComparison(results, Bridge, Stock);
-            if (runner.HasYardstick)
-            {
-                report.AddAgreement(results);
-            }
-
-            Console.Write(report);
-            return report.Missed == 0 ? ExitCode.Success : ExitCode.Missed;
-        });
+            ]));
         return command;
     }
 
@@ -98,8 +59,6 @@ internal static class CompareCommand
         ProtocolKind.ChannelHub => new(Bridge, commandLine, new ChannelHubProtocol("/hub", Key, Secret), YardstickArguments: null),
         _ => throw new LoadTestException("Bridge's hub has other methods than plain SignalR ones: choose Pusher or ChannelHub."),
     };
-
-    private static string[] Names() => [.. ComparedScenarios.All.Select(s => s.Name)];
 
     private static string Output(string project) => $"{project}/bin/Release/net10.0/{Path.GetFileName(project)}.dll";
 }

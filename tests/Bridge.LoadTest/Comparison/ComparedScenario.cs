@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.LoadTest.Clients;
 using Bridge.LoadTest.Scenarios;
 
 namespace Bridge.LoadTest.Comparison;
@@ -14,8 +15,14 @@ internal sealed record ComparedScenario(string Name, string Title, Scenario Scen
     /// <summary>Run before the scenario in each round, for figures that are a difference from it.</summary>
     public Scenario? Control { get; init; }
 
+    /// <summary>How to talk to every server in this scenario, if not in the server's own way.</summary>
+    public ChannelProtocol? Protocol { get; init; }
+
     /// <summary>Whether rtload runs it too, so that the two generators can be compared.</summary>
     public bool HasYardstick { get; init; }
+
+    /// <summary>What tells rtload the same as <see cref="Protocol"/>; null when rtload can't.</summary>
+    public IReadOnlyList<string>? YardstickArguments { get; init; }
 
     /// <summary>The same with another length of the measurement.</summary>
     public ComparedScenario WithDuration(double? seconds) => seconds is not { } length ? this : this with

@@ -39,8 +39,8 @@ internal sealed class ComparisonRunner(
             RunYardstick(samples);
         }
 
-        var control = samples.Scenario.Control is { } scenario ? RunFresh(samples.Server, scenario) : null;
-        samples.Own.Add(new Sample(RunFresh(samples.Server, samples.Scenario.Scenario), control));
+        var control = samples.Scenario.Control is { } scenario ? RunFresh(samples, scenario) : null;
+        samples.Own.Add(new Sample(RunFresh(samples, samples.Scenario.Scenario), control));
 
         if (!yardstickFirst)
         {
@@ -48,23 +48,21 @@ internal sealed class ComparisonRunner(
         }
     }
 
-    private static RunResult RunFresh(ServerDefinition definition, Scenario scenario)
+    private static RunResult RunFresh(ScenarioSamples samples, Scenario scenario)
     {
-        using var server = RunningServer.Start(definition);
-        return new ScenarioRunner(scenario, server.Target).Run();
+        using var server = RunningServer.Start(samples.Server);
+        var target = samples.Scenario.Protocol is { } protocol ? server.Target with { Protocol = protocol } : server.Target;
+        return new ScenarioRunner(scenario, target).Run();
     }
 
     private void RunYardstick(ScenarioSamples samples)
     {
-        if (yardstick is null || !samples.Scenario.HasYardstick)
+        if (yardstick is null || samples.YardstickArguments is not { } protocol)
         {
             return;
         }
 
         using var server = RunningServer.Start(samples.Server);
-        if (yardstick.Run(samples.Scenario.Scenario, samples.Server, server) is { } result)
-        {
-            samples.Yardstick.Add(result);
-        }
+        samples.Yardstick.Add(yardstick.Run(samples.Scenario.Scenario, protocol, server));
     }
 }

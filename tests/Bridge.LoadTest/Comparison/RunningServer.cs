@@ -46,7 +46,7 @@ internal sealed class RunningServer : IDisposable
 
     public int ProcessId => _process.Id;
 
-    public Target Target => new(_endPoint, _definition.Protocol, _process.Id, _probePath);
+    public Target Target => new(_endPoint, _definition.Protocol, _process.Id, _definition.HasProbe ? _probePath : null);
 
     /// <summary>Starts a server and waits until it listens.</summary>
     public static RunningServer Start(ServerDefinition definition)

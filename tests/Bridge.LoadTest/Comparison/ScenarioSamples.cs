@@ -11,6 +11,10 @@ internal sealed class ScenarioSamples(ComparedScenario scenario, ServerDefinitio
 
     public ServerDefinition Server => server;
 
+    /// <summary>What lets rtload run it; null when it can't or is not to.</summary>
+    public IReadOnlyList<string>? YardstickArguments =>
+        scenario.YardstickArguments ?? (scenario.HasYardstick ? server.YardstickArguments : null);
+
     public List<Sample> Own { get; } = [];
 
     /// <summary>The same rounds as rtload saw them.</summary>

@@ -13,4 +13,8 @@ internal sealed record ServerDefinition(
     string Name,
     string CommandLine,
     ChannelProtocol Protocol,
-    IReadOnlyList<string>? YardstickArguments);
+    IReadOnlyList<string>? YardstickArguments)
+{
+    /// <summary>Whether it is a .NET program, which the probe can look into.</summary>
+    public bool HasProbe { get; init; } = true;
+}

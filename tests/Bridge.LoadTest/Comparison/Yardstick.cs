@@ -11,14 +11,12 @@ namespace Bridge.LoadTest.Comparison;
 /// <summary>rtload, the generator that this one must agree with.</summary>
 internal sealed class Yardstick(string path)
 {
-    /// <summary>Runs the scenario with rtload; null when it does not speak the server's protocol.</summary>
-    public RunResult? Run(Scenario scenario, ServerDefinition definition, RunningServer server)
+    /// <summary>Runs the scenario with rtload.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="protocol">The arguments that tell how to talk to the server.</param>
+    /// <param name="server">The server.</param>
+    public RunResult Run(Scenario scenario, IReadOnlyList<string> protocol, RunningServer server)
     {
-        if (definition.YardstickArguments is not { } protocol)
-        {
-            return null;
-        }
-
         var start = new ProcessStartInfo(path, [.. protocol, .. Arguments(scenario, server)]) { RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new LoadTestException($"{path} did not start.");
         var output = process.StandardOutput.ReadToEnd();

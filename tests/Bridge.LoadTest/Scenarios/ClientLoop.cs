@@ -2,25 +2,22 @@
 
 using Bridge.LoadTest.Clients;
 using Bridge.LoadTest.Measurement;
-using Bridge.LoadTest.Native;
 
 namespace Bridge.LoadTest.Scenarios;
 
 /// <summary>All clients of a run on one thread: connects them, publishes, and turns the event loop.</summary>
 internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher, IDisposable
 {
-    private const int ReadBufferSize = 1 << 20;
     private const long MaxWait = Clock.Second / 50;
     private const long SetupTimeout = 20 * Clock.Second;
 
-    private readonly Epoll _epoll = new();
-    private readonly byte[] _buffer = new byte[ReadBufferSize];
-    private readonly List<ChannelClient> _clients = [];
+    private readonly EventLoop _loop = new();
+    private readonly List<ISubscriber> _subscribers = [];
     private readonly ClientTally _tally = new();
     private readonly string[] _channels = [.. Enumerable.Range(0, scenario.Channels).Select(target.Protocol.ChannelName)];
     private readonly long _keepAliveInterval = (long)(target.Protocol.KeepAliveInterval.TotalSeconds * Clock.Second);
     private long _lastKeepAlive = Clock.Now;
-    private ChannelClient? _publisher;
+    private ISubscriber? _publisher;
     private int _nextChannel;
 
     public DeliveryCounter Deliveries { get; } = new();
@@ -33,29 +30,39 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
 
     /// <summary>Connects and subscribes everybody, a limited number at a time.</summary>
     public void ConnectSubscribers() =>
-        WaitForReady(scenario.Connections, () => Add([_channels[_clients.Count % _channels.Length]], Deliveries));
+        WaitForReady(scenario.Connections, index => AddSubscriber([_channels[index % _channels.Length]], Deliveries));
 
     /// <summary>Connects the subscribers that never read; they are not counted as receivers.</summary>
     public void ConnectStalled()
     {
-        var first = _clients.Count;
-        WaitForReady(first + scenario.Stalled, () => Add([_channels[0]], deliveries: null, smallReceiveBuffer: true));
-        for (var i = first; i < _clients.Count; i++)
+        var first = _subscribers.Count;
+        WaitForReady(scenario.Stalled, _ => AddSubscriber([_channels[0]], deliveries: null, smallReceiveBuffer: true));
+        for (var i = first; i < _subscribers.Count; i++)
         {
-            _clients[i].FallSilent();
+            _subscribers[i].FallSilent();
         }
     }
 
     public void ConnectPublisher()
     {
+        if (scenario.IsEcho)
+        {
+            return;
+        }
+
         var channels = target.Protocol.PublisherSubscribes ? _channels : [];
-        WaitForReady(_clients.Count + 1, () => _publisher = Add(channels, deliveries: null));
+        WaitForReady(1, _ =>
+        {
+            _publisher = target.Protocol.CreatePublisher(_loop, target.EndPoint, channels, _tally);
+            _publisher.Connect(smallReceiveBuffer: false);
+        });
     }
 
     public void Publish(long nanoseconds)
     {
         var payload = Stamp.CreatePayload(nanoseconds, scenario.Payload);
-        _publisher!.SendText(target.Protocol.Publish(_channels[_nextChannel], payload));
+        var sender = _publisher ?? _subscribers[_nextChannel];
+        sender.SendText(target.Protocol.Publish(_channels[_nextChannel], payload));
         _nextChannel = (_nextChannel + 1) % _channels.Length;
         Published++;
     }
@@ -71,36 +78,25 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var client in _clients)
-        {
-            client.Close();
-        }
+    public void Dispose() => _loop.Dispose();
 
-        _epoll.Dispose();
-    }
-
-    private ChannelClient Add(IReadOnlyList<string> channels, DeliveryCounter? deliveries, bool smallReceiveBuffer = false)
+    private void AddSubscriber(IReadOnlyList<string> channels, DeliveryCounter? deliveries, bool smallReceiveBuffer = false)
     {
-        var client = new ChannelClient(_epoll, _clients.Count, target.EndPoint, target.Protocol, _tally, deliveries)
-        {
-            Channels = channels,
-        };
-        _clients.Add(client);
+        var client = target.Protocol.CreateSubscriber(_loop, target.EndPoint, channels, _tally, deliveries);
+        _subscribers.Add(client);
         client.Connect(smallReceiveBuffer);
-        return client;
     }
 
-    private void WaitForReady(int count, Action add)
+    private void WaitForReady(int count, Action<int> add)
     {
         var progress = Clock.Now;
-        var ready = _tally.Ready;
-        while (_tally.Ready < count)
+        var before = _tally.Ready;
+        var ready = before;
+        for (var added = 0; _tally.Ready - before < count;)
         {
-            while (_clients.Count < count && _clients.Count - _tally.Ready < scenario.SetupWindow)
+            for (; added < count && added - (_tally.Ready - before) < scenario.SetupWindow; added++)
             {
-                add();
+                add(added);
             }
 
             Turn(MaxWait);
@@ -111,20 +107,14 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
             }
             else if (Clock.Now - progress > SetupTimeout)
             {
-                throw new LoadTestException($"Setup stalled: {ready} of {count} connections are subscribed.");
+                throw new LoadTestException($"Setup stalled: {ready - before} of {count} connections are subscribed.");
             }
         }
     }
 
     private void Turn(long wait)
     {
-        var count = _epoll.Wait(wait);
-        for (var i = 0; i < count; i++)
-        {
-            var events = _epoll.Read(i, out var token);
-            _clients[token].OnReady(events, _buffer);
-        }
-
+        _loop.Turn(wait);
         if (_tally.Failure is { } failure)
         {
             throw new LoadTestException($"{failure} ({_tally.Ready} connections were subscribed)");
@@ -135,18 +125,20 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
 
     private void KeepAlive()
     {
-        if (Clock.Now - _lastKeepAlive < _keepAliveInterval)
+        if (target.Protocol.KeepAlive is not { } keepAlive || Clock.Now - _lastKeepAlive < _keepAliveInterval)
         {
             return;
         }
 
         _lastKeepAlive = Clock.Now;
-        foreach (var client in _clients)
+        foreach (var client in _subscribers)
         {
             if (client.IsReady)
             {
-                client.SendText(target.Protocol.KeepAlive);
+                client.SendText(keepAlive);
             }
         }
+
+        _publisher?.SendText(keepAlive);
     }
 }

@@ -12,6 +12,9 @@ internal sealed record Scenario
     /// <summary>Characters of a message's payload.</summary>
     public int Payload { get; init; } = 100;
 
+    /// <summary>Every subscriber is a channel of its own and publishes on it, in turn; the server sends it back.</summary>
+    public bool IsEcho { get; init; }
+
     /// <summary>Messages in flight when there is no <see cref="Rate"/>.</summary>
     public int Window { get; init; } = 4;
 

@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using Bridge.Core.Channels;
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.Tests.Apps;
 using Bridge.Pusher.Tests.Clients;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,15 +22,17 @@ internal sealed class PusherHost : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly ErrorLog _log;
-    private readonly PusherApp _app;
+    private readonly ChangingApps _apps;
     private readonly List<IAsyncDisposable> _clients = [];
+    private PusherApp _app;
 
-    private PusherHost(WebApplication server, ManualTimeProvider time, ErrorLog log, PusherApp app)
+    private PusherHost(WebApplication server, ManualTimeProvider time, ErrorLog log, ChangingApps apps)
     {
         _server = server;
         Time = time;
         _log = log;
-        _app = app;
+        _apps = apps;
+        _app = apps.Present[0];
     }
 
     public ManualTimeProvider Time { get; }
@@ -62,18 +65,14 @@ internal sealed class PusherHost : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher(options =>
-        {
-            foreach (PusherApp app in apps)
-            {
-                options.Apps.Add(app);
-            }
-        }));
+        builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
+        var changing = new ChangingApps(apps);
+        changing.AddTo(builder.Services);
         WebApplication server = builder.Build();
         server.MapHub<ChannelHub>("/hub");
         server.MapBridge<ChannelHub>();
         await server.StartAsync().Await("starting the host");
-        return new PusherHost(server, time, log, apps[0]);
+        return new PusherHost(server, time, log, changing);
     }
 
     /// <summary>Opens a WebSocket and leaves the greeting to the test.</summary>
@@ -116,6 +115,13 @@ internal sealed class PusherHost : IAsyncDisposable
         NativeClient client = await NativeClient.ConnectAsync(AddressOf("ws", "/hub"), events);
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Puts other apps in the place of the present ones while the host runs; the first one becomes the clients' default.</summary>
+    public void Replace(params PusherApp[] apps)
+    {
+        _app = apps.FirstOrDefault() ?? _app;
+        _apps.Replace(apps);
     }
 
     /// <summary>Publishes as an app's server does.</summary>

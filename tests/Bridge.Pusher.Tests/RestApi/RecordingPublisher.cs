@@ -2,7 +2,6 @@
 
 using System.Collections.Concurrent;
 using Bridge.Core.Channels;
-using Bridge.Core.Presence;
 
 namespace Bridge.Pusher.Tests.RestApi;
 
@@ -11,14 +10,9 @@ internal sealed class RecordingPublisher : IChannelPublisher
 {
     public ConcurrentQueue<ChannelEvent> Events { get; } = [];
 
-    public Dictionary<string, ChannelOccupancy> Occupancies { get; } = [];
-
     public ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default)
     {
         Events.Enqueue(channelEvent);
         return ValueTask.CompletedTask;
     }
-
-    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default) =>
-        new(Occupancies.GetValueOrDefault(group));
 }

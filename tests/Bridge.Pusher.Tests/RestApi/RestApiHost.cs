@@ -23,12 +23,13 @@ internal sealed class RestApiHost : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly HttpClient _client = new() { Timeout = Patience };
 
-    private RestApiHost(WebApplication server, PusherApp app, FixedTimeProvider time, RecordingPublisher publisher)
+    private RestApiHost(WebApplication server, PusherApp app, FixedTimeProvider time, RecordingPublisher publisher, FixedQueries queries)
     {
         _server = server;
         App = app;
         Time = time;
         Publisher = publisher;
+        Queries = queries;
     }
 
     public PusherApp App { get; }
@@ -37,6 +38,8 @@ internal sealed class RestApiHost : IAsyncDisposable
 
     public RecordingPublisher Publisher { get; }
 
+    public FixedQueries Queries { get; }
+
     public static async Task<RestApiHost> StartAsync(PusherApp app, Action<WebApplication>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -44,15 +47,16 @@ internal sealed class RestApiHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var time = new FixedTimeProvider();
         var publisher = new RecordingPublisher();
+        var queries = new FixedQueries();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddPusherApps();
         builder.Services.Configure<PusherOptions>(options => options.Apps.Add(app));
         WebApplication server = builder.Build();
         configure?.Invoke(server);
         server.UseRouting();
-        server.MapPusherRestApi(publisher);
+        server.MapPusherRestApi(publisher, queries);
         await server.StartAsync().WaitAsync(Patience);
-        return new RestApiHost(server, app, time, publisher);
+        return new RestApiHost(server, app, time, publisher, queries);
     }
 
     /// <summary>The query string that a library signs, without the signature.</summary>

@@ -5,9 +5,9 @@ using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 
-namespace Bridge.Interop.Tests.Clients;
+namespace Bridge.Core.Tests;
 
-/// <summary>Connects the .NET client to a hub's URL by WebSocket, without negotiation.</summary>
+/// <summary>Connects the .NET SignalR client by WebSocket without negotiation, and without the package that usually brings its transports.</summary>
 internal sealed class WebSocketConnectionFactory : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
