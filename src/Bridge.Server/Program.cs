@@ -2,12 +2,14 @@
 
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Server.Commands;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
 using Bridge.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
 
+string? replayedFile = ReplayWebhooksCommand.Take(ref args);
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,
@@ -24,6 +26,11 @@ await using WebApplication app = builder.Build();
 if (!StartUpCheck.Passes(app))
 {
     return ExitCode.Failure;
+}
+
+if (replayedFile is not null)
+{
+    return await ReplayWebhooksCommand.RunAsync(app.Services, replayedFile);
 }
 
 app.MapHub<ChannelHub>("/hub");

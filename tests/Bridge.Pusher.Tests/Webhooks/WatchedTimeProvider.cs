@@ -26,13 +26,13 @@ internal sealed class WatchedTimeProvider : TimeProvider
 
     public void Advance(TimeSpan by) => _inner.Advance(by);
 
-    /// <summary>The next wait that begins, other than those of this length; without end does not count.</summary>
-    public async Task<TimeSpan> NextWaitAsync(TimeSpan except)
+    /// <summary>The next wait that begins, other than those of these lengths; without end does not count.</summary>
+    public async Task<TimeSpan> NextWaitAsync(params TimeSpan[] except)
     {
         while (true)
         {
             TimeSpan wait = await _waits.Reader.ReadAsync().AsTask().Await("the next wait on the clock");
-            if (wait != except)
+            if (!except.Contains(wait))
             {
                 return wait;
             }

@@ -77,7 +77,7 @@ internal sealed class WebhookHarness : IAsyncDisposable
     /// <summary>Waits until a request waits to be tried again, and lets the time pass. Returns how long it was.</summary>
     public async Task<TimeSpan> PassWaitAsync()
     {
-        TimeSpan wait = await Time.NextWaitAsync(except: Timeout);
+        TimeSpan wait = await Time.NextWaitAsync(Timeout);
         Time.Advance(wait);
         return wait;
     }
