@@ -5,6 +5,7 @@ using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
+using Bridge.Core.Idempotency;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Bridge.Core.WebSockets;
@@ -40,6 +41,9 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<DeliveryEngine>();
         services.TryAddSingleton<IChannelStateFactory, InMemoryChannelStateFactory>();
         services.TryAddSingleton<IUserStateFactory, InMemoryUserStateFactory>();
+        services.AddOptions<IdempotencyOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IdempotencyOptions>, IdempotencyOptionsValidator>());
+        services.TryAddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>();
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(DialectHub<>));

@@ -6,6 +6,7 @@ using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.DependencyInjection;
+using Bridge.Pusher.RateLimits;
 using Bridge.Pusher.Users;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,6 +28,7 @@ public static class PusherBridgeBuilderExtensions
         services.TryAddSingleton<IUserAuthenticator, PusherUserAuthenticator>();
         services.TryAddSingleton<PusherSessionContext>();
         services.TryAddSingleton<AppConnections>();
+        services.TryAddSingleton<AppRateLimits>();
         services.TryAddSingleton(provider => new PusherDialect(provider.GetRequiredService<HubJson>()));
         services.TryAddSingleton(typeof(PusherWebSocketEndpoint<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDialectEndpoints, PusherEndpoints>());

@@ -2,6 +2,7 @@
 
 using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
+using Bridge.Core.Users;
 using Bridge.Pusher.Connections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,9 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         endpoints.MapMethods(
             $"/app/{{{PusherWebSocketEndpoint<THub>.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
         endpoints.MapPusherRestApi(
-            services.GetRequiredService<IChannelPublisher<THub>>(), services.GetRequiredService<IChannelQueries<THub>>());
+            services.GetRequiredService<IChannelPublisher<THub>>(),
+            services.GetRequiredService<IChannelQueries<THub>>(),
+            services.GetRequiredService<IUserConnections<THub>>());
+        endpoints.MapClientStats();
     }
 }

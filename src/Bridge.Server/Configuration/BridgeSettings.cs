@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Delivery;
+using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
 using Bridge.Server.Demo;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,11 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string Idempotency = "Idempotency";
 
-    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions)).With(Delivery, typeof(DeliveryOptions));
+    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
+        .With(Delivery, typeof(DeliveryOptions))
+        .With(Idempotency, typeof(IdempotencyOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
     public static void AddBridgeSettings(this WebApplicationBuilder builder)
@@ -24,6 +28,7 @@ internal static class BridgeSettings
         IServiceCollection services = builder.Services;
         services.Configure<PusherOptions>(options => CheckedSettings.Of(configuration).Sound.Bind(options));
         services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
+        services.Configure<IdempotencyOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Idempotency).Bind(options));
         services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();

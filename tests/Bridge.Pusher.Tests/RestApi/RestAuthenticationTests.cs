@@ -69,6 +69,18 @@ public sealed class RestAuthenticationTests : IAsyncLifetime
         Assert.Equal(200, (await PostSignedAsync(sent, signedAs, host)).Status);
     }
 
+    [Theory]
+    [InlineData("/realtime/apps/3/events", 200)]
+    [InlineData("/apps/3/events", 200)]
+    [InlineData("/other/apps/3/events", 401)]
+    public async Task Post_ProxyTookThePublicPrefixAwayWithoutAWord_IsAcceptedSignedWithAndWithoutIt(string signedAs, int status)
+    {
+        await using RestApiHost host = await RestApiHost.StartAsync(
+            TestApps.Documented(), options: pusher => pusher.PublicPathPrefix = "/realtime");
+
+        Assert.Equal(status, (await PostSignedAsync(Path, signedAs, host)).Status);
+    }
+
     [Fact]
     public async Task Post_ProxyTookAPrefixAway_IsAcceptedSignedWithIt()
     {
@@ -207,7 +219,8 @@ public sealed class RestAuthenticationTests : IAsyncLifetime
         Assert.Equal(400, (await PostAsync($"{Path}?{string.Concat(Enumerable.Repeat("a&", 1_000))}")).Status);
 
     [Fact]
-    public async Task Get_Events_IsNotAllowed() => Assert.Equal(405, (await _host.SendAsync(HttpMethod.Get, Path)).Status);
+    public async Task Get_Events_IsNotFound() => Assert.Equal(
+        new RestAnswer(404, "text/plain", "Unknown resource: GET /apps/3/events\n"), await _host.SendAsync(HttpMethod.Get, Path));
 
     private Task<RestAnswer> PostAsync(string target) => _host.SendAsync(HttpMethod.Post, target, new ByteArrayContent(Body));
 
