@@ -214,6 +214,17 @@ public sealed class RestAuthenticationTests : IAsyncLifetime
         Assert.Equal(403, (await PostSignedAsync(Path, Path, host)).Status);
     }
 
+    [Theory]
+    [InlineData("12345", "67890")]
+    [InlineData("00", "1e5")]
+    [InlineData("-1", "\u20ac \ud83d\ude00")]
+    public async Task Post_KeysAndSecretsOfAnyText_AreTexts(string key, string secret)
+    {
+        await using RestApiHost host = await RestApiHost.StartAsync(new PusherApp("3", key, secret));
+
+        Assert.Equal(200, (await PostSignedAsync(Path, Path, host)).Status);
+    }
+
     [Fact]
     public async Task Post_HundredsOfParameters_IsABadRequest() =>
         Assert.Equal(400, (await PostAsync($"{Path}?{string.Concat(Enumerable.Repeat("a&", 1_000))}")).Status);
