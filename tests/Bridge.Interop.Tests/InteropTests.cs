@@ -49,6 +49,9 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
         }
     }
 
+    /// <summary>A back end with other credentials.</summary>
+    protected Task<RestClient> CreateRestAsync(object app) => RestClient.CreateAsync(host.Node, Server, app);
+
     /// <summary>A channel that no other test knows.</summary>
     protected static string NewChannel(string prefix = "") => prefix + Guid.NewGuid().ToString("N");
 

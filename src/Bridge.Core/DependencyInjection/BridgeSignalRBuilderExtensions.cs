@@ -7,6 +7,7 @@ using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
+using Bridge.Core.Idempotency;
 using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
@@ -44,6 +45,9 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<IChannelStateFactory, InMemoryChannelStateFactory>();
         services.TryAddSingleton<IUserStateFactory, InMemoryUserStateFactory>();
         services.TryAddSingleton<IChannelPolicies, ChannelPolicies>();
+        services.AddOptions<IdempotencyOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IdempotencyOptions>, IdempotencyOptionsValidator>());
+        services.TryAddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>();
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(HubMapSource<>));

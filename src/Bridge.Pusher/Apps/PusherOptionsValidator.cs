@@ -105,12 +105,14 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         AtLeast(errors, $"{at}:MaxConnections", limits.MaxConnections, 0);
         AtLeast(errors, $"{at}:MaxChannelsPerConnection", limits.MaxChannelsPerConnection, 0);
         AtLeast(errors, $"{at}:AuthorizationSeconds", limits.AuthorizationSeconds, 0);
-        AtLeast(errors, $"{at}:BackendEventsPerSecond", limits.BackendEventsPerSecond, 0);
-        AtLeast(errors, $"{at}:BackendReadsPerSecond", limits.BackendReadsPerSecond, 0);
         AtLeast(errors, $"{at}:MaxChannelNameLength", limits.MaxChannelNameLength, 1);
         AtLeast(errors, $"{at}:MaxEventNameLength", limits.MaxEventNameLength, 1);
         AtLeast(errors, $"{at}:MaxEventBytes", limits.MaxEventBytes, 1);
         AtLeast(errors, $"{at}:MaxChannelsPerEvent", limits.MaxChannelsPerEvent, 1);
+        AtLeast(errors, $"{at}:MaxEventsPerBatch", limits.MaxEventsPerBatch, 1);
+        AtLeast(errors, $"{at}:MaxIdempotencyKeyLength", limits.MaxIdempotencyKeyLength, 1);
+        AtLeast(errors, $"{at}:BackendEventsPerSecond", limits.BackendEventsPerSecond, 0);
+        AtLeast(errors, $"{at}:ReadRequestsPerSecond", limits.ReadRequestsPerSecond, 0);
         AtLeast(errors, $"{at}:MaxRequestBytes", limits.MaxRequestBytes, limits.MaxEventBytes);
         AtLeast(errors, $"{at}:MaxPresenceMembers", limits.MaxPresenceMembers, 1);
         AtLeast(errors, $"{at}:MaxUserIdLength", limits.MaxUserIdLength, 1);

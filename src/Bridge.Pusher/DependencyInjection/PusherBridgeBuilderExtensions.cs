@@ -7,6 +7,7 @@ using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.DependencyInjection;
 using Bridge.Pusher.Fallbacks;
+using Bridge.Pusher.RateLimits;
 using Bridge.Pusher.Users;
 using Bridge.Pusher.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,7 @@ public static class PusherBridgeBuilderExtensions
         services.TryAddSingleton<PusherSessionContext>();
         services.TryAddSingleton<AppConnections>();
         services.TryAddSingleton<PusherAdmission>();
+        services.TryAddSingleton<AppRateLimits>();
         services.TryAddSingleton(provider => new PusherDialect(provider.GetRequiredService<HubJson>()));
         services.TryAddSingleton(typeof(PusherWebSocketEndpoint<>));
         services.TryAddSingleton(typeof(PusherFallback<>));

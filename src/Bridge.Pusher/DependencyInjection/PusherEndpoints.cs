@@ -2,6 +2,7 @@
 
 using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
+using Bridge.Core.Users;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Webhooks;
@@ -28,6 +29,9 @@ internal sealed class PusherEndpoints : IDialectEndpoints
             $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
         endpoints.MapPusherFallbacks<THub>();
         endpoints.MapPusherRestApi(
-            services.GetRequiredService<IChannelPublisher<THub>>(), services.GetRequiredService<IChannelQueries<THub>>());
+            services.GetRequiredService<IChannelPublisher<THub>>(),
+            services.GetRequiredService<IChannelQueries<THub>>(),
+            services.GetRequiredService<IUserConnections<THub>>());
+        endpoints.MapClientStats();
     }
 }

@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Delivery;
+using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
 using Bridge.Redis.Configuration;
 using Bridge.Server.Demo;
@@ -15,11 +16,13 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string Idempotency = "Idempotency";
     private const string Redis = "Redis";
     private const string SockJS = "SockJS";
 
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
         .With(Delivery, typeof(DeliveryOptions))
+        .With(Idempotency, typeof(IdempotencyOptions))
         .With(Redis, typeof(BridgeRedisOptions))
         .With(SockJS, typeof(SockJSOptions))
         .With(AppDatabase.SectionName, typeof(AppStoreOptions));
@@ -34,6 +37,7 @@ internal static class BridgeSettings
         services.Configure<PusherOptions>(options => CheckedSettings.Of(configuration).Sound.Bind(options));
         services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
         services.AddSockJS(options => CheckedSettings.Of(configuration).Sound.GetSection(SockJS).Bind(options));
+        services.Configure<IdempotencyOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Idempotency).Bind(options));
         services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
