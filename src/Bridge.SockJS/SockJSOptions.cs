@@ -83,6 +83,20 @@ public sealed class SockJSOptions
     /// </summary>
     public bool CloseAtShutdown { get; set; } = true;
 
+    /// <summary>
+    /// The shortest session id that an HTTP session may have, in characters; requests with a shorter one are 404. Whoever
+    /// guesses an id can read and send for its client: sockjs-client makes 8 characters (40 random bits), pages can ask it
+    /// for more with its option <c>sessionId</c>. Signed-in users are safe in any case, since a session belongs to its user.
+    /// Default: 1.
+    /// </summary>
+    public int MinSessionIdLength { get; set; } = 1;
+
+    /// <summary>
+    /// The HTTP sessions that one client address (of IPv6: one /64 network) may have at once; a request for one more is 503.
+    /// Behind a proxy use the forwarded headers middleware, or all clients share one address. Default: 0, which means any number.
+    /// </summary>
+    public int MaxSessionsPerAddress { get; set; }
+
     /// <summary>The HTTP sessions that may exist at once; a request for one more is 503. Default: 100,000.</summary>
     public int MaxSessions { get; set; } = 100_000;
 }

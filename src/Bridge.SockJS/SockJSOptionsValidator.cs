@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.SockJS.Endpoints;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.SockJS;
@@ -64,12 +65,23 @@ internal sealed class SockJSOptionsValidator : IValidateOptions<SockJSOptions>
             (nameof(options.MaxUnreadBytes), options.MaxUnreadBytes),
             (nameof(options.MaxQueuedBytes), options.MaxQueuedBytes),
             (nameof(options.MaxSessions), options.MaxSessions),
+            (nameof(options.MinSessionIdLength), options.MinSessionIdLength),
         })
         {
             if (number < 1)
             {
                 yield return $"{name} is {number}, but must be at least 1.";
             }
+        }
+
+        if (options.MinSessionIdLength > ServicePath.MaxIdLength)
+        {
+            yield return $"{nameof(options.MinSessionIdLength)} is {options.MinSessionIdLength}, but must be at most {ServicePath.MaxIdLength}.";
+        }
+
+        if (options.MaxSessionsPerAddress < 0)
+        {
+            yield return $"{nameof(options.MaxSessionsPerAddress)} is {options.MaxSessionsPerAddress}, but must not be negative.";
         }
 
         if (!IsWebAddress(options.ClientUrl) && !options.ClientUrl.StartsWith('/'))

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using Bridge.SockJS;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Sessions;
+using Bridge.SockJS.Transports;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,8 +57,14 @@ public static class SockJSEndpointRouteBuilderExtensions
 
         ConnectionBuilder pipeline = new(endpoints.ServiceProvider);
         configure(pipeline);
-        SockJSDispatcher dispatcher = new(new SockJSService(options, pipeline.Build(), endpoints.ServiceProvider));
+        SockJSService service = new(options, pipeline.Build(), endpoints.ServiceProvider);
+        SockJSDispatcher dispatcher = new(service);
         IApplicationBuilder app = endpoints.CreateApplicationBuilder();
+        app.Use((context, next) =>
+        {
+            PingFeature.AddTo(context, service.Time);
+            return next(context);
+        });
         app.UseWebSockets();
         app.Run(dispatcher.RunAsync);
         return endpoints

@@ -15,6 +15,9 @@ internal static class ServicePath
     /// <summary>The name of the route value that takes all below the service.</summary>
     public const string RouteValue = "sockjs";
 
+    /// <summary>The most characters of an id.</summary>
+    public const int MaxIdLength = 256;
+
     /// <summary>The segments; none for the service itself. One slash at the end does not count.</summary>
     public static string[] SegmentsOf(HttpContext context)
     {
@@ -45,7 +48,7 @@ internal static class ServicePath
     }
 
     /// <summary>Whether a segment can be the id of a server or a session.</summary>
-    public static bool IsId(string segment) => segment.Length > 0 && !segment.Contains('.');
+    public static bool IsId(string segment) => segment.Length is > 0 and <= MaxIdLength && !segment.Contains('.');
 
     /// <summary>The path and the query as the client sent them.</summary>
     public static string RawPathAndQueryOf(HttpContext context)

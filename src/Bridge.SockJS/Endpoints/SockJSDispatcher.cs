@@ -16,6 +16,7 @@ internal sealed class SockJSDispatcher
     private const string OptionsGet = "OPTIONS, GET";
     private const string Post = "POST";
     private const string OptionsPost = "OPTIONS, POST";
+    private const string WebSocketName = "websocket";
     private const int OneFrame = 1;
 
     // Server, session, transport.
@@ -30,6 +31,7 @@ internal sealed class SockJSDispatcher
     private readonly SockJSTransports _transports;
     private readonly bool _isForPusher;
     private readonly int _responseLimit;
+    private readonly int _minIdLength;
     private readonly OriginPolicy _origins;
     private readonly ResponseHeaders _headers;
     private readonly InfoEndpoint _info;
@@ -52,6 +54,7 @@ internal sealed class SockJSDispatcher
         }
 
         _responseLimit = _isForPusher ? PusherLimit : options.ResponseLimit;
+        _minIdLength = options.MinSessionIdLength;
         _headers = new ResponseHeaders(options, service.Time);
         _info = new InfoEndpoint(options);
         _iframe = new IframePage(options.ClientUrl, _headers);
@@ -100,18 +103,22 @@ internal sealed class SockJSDispatcher
             _ when _isForPusher && segments.Length != PathOfSession => Answers.NotFoundAsync(context),
             [] => IsMethod(context, Get) ? Answers.TextAsync(context, StatusCodes.Status200OK, "Welcome to SockJS!\n") : Refuse(context, Get),
             ["info"] => Info(context),
-            ["websocket"] => WebSocket(context, SockJSTransports.RawWebSocket),
+            [WebSocketName] => WebSocket(context, SockJSTransports.RawWebSocket),
             [string page] when IframePage.IsName(page) && !_origins.IsRestricted =>
                 IsMethod(context, Get) ? _iframe.AnswerAsync(context) : Refuse(context, Get),
-            [string server, string session, string transport] when ServicePath.IsId(server) && ServicePath.IsId(session) =>
+            [string server, string session, string transport] when ServicePath.IsId(server) && IsSession(session, transport) =>
                 Session(context, ServicePath.SessionKey(context, session), transport),
             _ => Answers.NotFoundAsync(context),
         };
     }
 
+    // The ids of WebSockets mean nothing.
+    private bool IsSession(string id, string transport) =>
+        ServicePath.IsId(id) && (id.Length >= _minIdLength || transport == WebSocketName);
+
     private Task Session(HttpContext context, string id, string transport) => transport switch
     {
-        "websocket" => WebSocket(context, SockJSTransports.WebSocket),
+        WebSocketName => WebSocket(context, SockJSTransports.WebSocket),
         "xhr" => Xhr(context, SockJSTransports.XhrPolling, () =>
             _receiver.RunAsync(context, id, SockJSTransports.XhrPolling, XhrFormat.Polling, OneFrame)),
         "xhr_streaming" => Xhr(context, SockJSTransports.XhrStreaming, () =>

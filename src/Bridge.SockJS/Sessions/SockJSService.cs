@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,8 @@ internal sealed partial class SockJSService
     {
         Options = options;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        Registry = new SessionRegistry(options.MaxSessions);
+        Metrics = new SockJSMetrics(services.GetRequiredService<IMeterFactory>());
+        Registry = new SessionRegistry(options.MaxSessions, options.MaxSessionsPerAddress);
         _deliveries = new DeliveryLoops(Environment.ProcessorCount, Time);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
@@ -40,6 +42,8 @@ internal sealed partial class SockJSService
 
     public TimeProvider Time { get; }
 
+    public SockJSMetrics Metrics { get; }
+
     public SessionRegistry Registry { get; }
 
     /// <summary>Makes a receiver for the frames of a session.</summary>
@@ -51,11 +55,12 @@ internal sealed partial class SockJSService
     /// <param name="transport">Its transport.</param>
     /// <param name="removed">Called when the session is of no use any more.</param>
     public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
-        new(request, transport, Options, _deadlines, _clock, removed);
+        new(request, transport, Options, _deadlines, _clock, new SessionMetrics(Metrics, transport, Time), removed);
 
     /// <summary>Gives a connection to the handler.</summary>
     public void Start(SockJSConnection connection)
     {
+        connection.Session.Metrics.Open();
         _running[connection] = connection.Session;
         ThreadPool.UnsafeQueueUserWorkItem(
             static state => _ = state.Service.RunAsync(state.Connection), (Service: this, Connection: connection), preferLocal: false);

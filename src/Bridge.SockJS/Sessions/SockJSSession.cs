@@ -7,7 +7,7 @@ namespace Bridge.SockJS.Sessions;
 /// <summary>One client: its state, the messages that wait for it, and the request that takes them at the moment.</summary>
 /// <param name="options">The service's options.</param>
 /// <param name="deadlines">The service's deadlines.</param>
-/// <param name="isRaw">Whether messages go out as they are, and nothing but messages.</param>
+/// <param name="isRaw">Whether messages go out as they are, without an open frame before them.</param>
 internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
 {
     private const int LargestListToKeep = 64;
@@ -42,6 +42,9 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             }
         }
     }
+
+    /// <summary>What is counted of it.</summary>
+    public required SessionMetrics Metrics { get; init; }
 
     /// <summary>Called once when the session is no longer open.</summary>
     public Action? Ended { get; init; }
@@ -128,6 +131,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             {
                 // Whatever comes answers a client that asks for a sign of life.
                 _isAnswerDue = false;
+                Metrics.Send(_queue.Count, _queuedBytes);
                 frame = OutboundFrame.OfMessages(TakeQueue());
             }
             else if (_state != SessionState.Open)
@@ -170,6 +174,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
                 return ValueTask.FromResult(true);
             }
 
+            Metrics.BeSlow();
             if (options.SlowConsumer == SlowConsumerPolicy.Wait)
             {
                 _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -194,12 +199,18 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
                 OnEmptySend();
             }
 
-            return _state switch
+            if (_state != SessionState.Open)
             {
-                SessionState.Open => Input.TryAdd(messages) ? ReceiveResult.Accepted : ReceiveResult.Full,
-                SessionState.Closing => ReceiveResult.Accepted,
-                _ => ReceiveResult.NoSession,
-            };
+                return _state == SessionState.Closing ? ReceiveResult.Accepted : ReceiveResult.NoSession;
+            }
+
+            if (!Input.TryAdd(messages))
+            {
+                return ReceiveResult.Full;
+            }
+
+            Metrics.Receive(messages);
+            return ReceiveResult.Accepted;
         }
     }
 
@@ -251,7 +262,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
                 // On a fixed beat, whatever else is sent.
                 _deadline += options.HeartbeatDelay;
                 Schedule();
-                _isHeartbeatDue = !isRaw;
+                _isHeartbeatDue = true;
                 _receiver.Wake();
             }
             else if (TryEnd(SessionState.Interrupted, SessionClose.Interrupted))
@@ -305,6 +316,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
         {
             Input.End();
             ReleaseRoom();
+            Metrics.End(_close);
             Ended?.Invoke();
         }
     }

@@ -39,9 +39,7 @@ internal sealed class HttpReceiver(SockJSService service)
             session = service.Registry.Find(id, owner) ?? await CreateAsync(context, id, owner, transport);
             if (session is null)
             {
-                await (service.Registry.Contains(id)
-                    ? Answers.NotFoundAsync(context)
-                    : Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many sessions."));
+                await RefuseAsync(context, id);
                 return;
             }
 
@@ -63,22 +61,34 @@ internal sealed class HttpReceiver(SockJSService service)
         }
     }
 
+    private Task RefuseAsync(HttpContext context, string id)
+    {
+        if (service.Registry.Contains(id))
+        {
+            return Answers.NotFoundAsync(context);
+        }
+
+        service.Metrics.Refuse("sessions");
+        return Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many sessions.");
+    }
+
     private async ValueTask<SockJSSession?> CreateAsync(HttpContext context, string id, SessionOwner owner, SockJSTransports transport)
     {
-        if (service.Registry.Contains(id) || !service.Registry.TryReserve())
+        ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        if (service.Registry.Contains(id) || !service.Registry.TryReserve(address))
         {
             return null;
         }
 
         SockJSConnection connection = service.CreateConnection(context, transport, () => service.Registry.Remove(id));
-        if (service.Registry.TryAdd(id, connection.Session, owner))
+        if (service.Registry.TryAdd(id, connection.Session, owner, address))
         {
             service.Start(connection);
             return connection.Session;
         }
 
         // Another request of this client was faster.
-        service.Registry.Release();
+        service.Registry.Release(address);
         await connection.DiscardUnusedAsync();
         return service.Registry.Find(id, owner);
     }

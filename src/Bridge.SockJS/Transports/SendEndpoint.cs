@@ -68,6 +68,7 @@ internal sealed class SendEndpoint(SockJSService service)
                 await Answers.NotFoundAsync(context);
                 return false;
             case ReceiveResult.Full:
+                service.Metrics.Refuse("unread");
                 await Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many messages.");
                 return false;
         }
@@ -87,6 +88,7 @@ internal sealed class SendEndpoint(SockJSService service)
             if (read.Buffer.Length > service.Options.MaxMessageBytes)
             {
                 body.AdvanceTo(read.Buffer.End);
+                service.Metrics.Refuse("message");
                 await Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
                 return null;
             }

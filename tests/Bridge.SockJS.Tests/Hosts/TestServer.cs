@@ -29,6 +29,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public ManualTimeProvider Time { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>What the server has complained about.</summary>
     public WarningLog Warnings { get; }
 
