@@ -13,7 +13,7 @@ namespace Bridge.Interop.Tests.Fallbacks;
 [Collection(ServerCollection.Name)]
 public sealed class BlockedWebSocketTests(ServerHost host, ITestOutputHelper output) : InteropTests(host, output)
 {
-    private static readonly Uri OtherOrigin = new("http://page.test");
+    private static readonly Uri OtherOrigin = new("http://localhost:4321");
 
     [Theory]
     [InlineData(3)]

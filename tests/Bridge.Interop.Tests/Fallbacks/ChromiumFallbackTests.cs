@@ -12,7 +12,7 @@ namespace Bridge.Interop.Tests.Fallbacks;
 public sealed class ChromiumFallbackTests(ServerHost host, ITestOutputHelper output) : InteropTests(host, output)
 {
     // Nobody listens there: the browser gets the page from the test.
-    private static readonly Uri OtherOrigin = new("http://page.test");
+    private static readonly Uri OtherOrigin = new("http://localhost:4321");
 
     public static TheoryData<int, string, bool> Clients
     {
