@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import ServerSdk from 'pusher';
 
 const require = createRequire(import.meta.url);
-const libraries = { 8: 'pusher-js', 7: 'pusher-js-7', 4: 'pusher-js-4' };
+const libraries = { 8: 'pusher-js', 7: 'pusher-js-7', 4: 'pusher-js-4', 3: 'pusher-js-3/node' };
 
 // pusher-js 4 looks there before it opens an encrypted channel; Node.js has it from 21 on.
 globalThis.navigator ??= {};
@@ -22,7 +22,10 @@ export class PusherClient {
       wsHost: options.host,
       wsPort: options.port,
       forceTLS: false,
-      enabledTransports: ['ws'],
+      httpHost: options.host,
+      httpPort: options.port,
+      httpPath: '/pusher',
+      enabledTransports: [options.transport ?? 'ws'],
       enableStats: false,
       disableStats: true,
       ...(options.cookie ? this.#asking() : options.endpoints ? this.#endpoints() : this.#signing()),
