@@ -6,8 +6,11 @@ using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.DependencyInjection;
+using Bridge.Pusher.Hubs;
 using Bridge.Pusher.Users;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +32,9 @@ public static class PusherBridgeBuilderExtensions
         services.TryAddSingleton<AppConnections>();
         services.TryAddSingleton(provider => new PusherDialect(provider.GetRequiredService<HubJson>()));
         services.TryAddSingleton(typeof(PusherWebSocketEndpoint<>));
+        services.TryAddSingleton<PusherHubs>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PusherHubMatcherPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PusherHubCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDialectEndpoints, PusherEndpoints>());
         return bridge;
     }
