@@ -77,10 +77,11 @@ internal sealed partial class DialectHub<THub>(IServiceProvider services, ILogge
         HubOptions<THub> options = services.GetRequiredService<IOptionsFactory<HubOptions<THub>>>().Create(Options.DefaultName);
         Restrict(common, dialect);
         Restrict(options, dialect);
+        bool detailedErrors = options.EnableDetailedErrors ?? common.EnableDetailedErrors ?? false;
 
         return new HubConnectionHandler<THub>(
             services.GetRequiredService<HubLifetimeManager<THub>>(),
-            new OnlyProtocol(new DialectHubProtocol(dialect, JsonFor(services))),
+            new OnlyProtocol(new DialectHubProtocol(dialect, JsonFor(services), detailedErrors)),
             Options.Create(common),
             Options.Create(options),
             services.GetRequiredService<ILoggerFactory>(),

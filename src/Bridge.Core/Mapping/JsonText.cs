@@ -36,7 +36,7 @@ internal static class JsonText
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool matches = reader.ValueTextEquals(name) || MatchesIgnoringCase(ref reader, name);
+            bool matches = Matches(ref reader, name);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
@@ -70,11 +70,22 @@ internal static class JsonText
         return items;
     }
 
-    private static bool MatchesIgnoringCase(ref Utf8JsonReader reader, string name)
+    private static bool Matches(ref Utf8JsonReader reader, string name)
     {
-        // An escape may stand for half of a surrogate pair, which has no text; no parameter has an escape in its name.
-        return !reader.ValueIsEscaped
-            && reader.ValueSpan.Length == name.Length
-            && string.Equals(reader.GetString(), name, StringComparison.OrdinalIgnoreCase);
+        if (!reader.ValueIsEscaped)
+        {
+            return reader.ValueTextEquals(name)
+                || (reader.ValueSpan.Length == name.Length && string.Equals(reader.GetString(), name, StringComparison.OrdinalIgnoreCase));
+        }
+
+        try
+        {
+            return string.Equals(reader.GetString(), name, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that is half of a surrogate pair has no text.
+            return false;
+        }
     }
 }

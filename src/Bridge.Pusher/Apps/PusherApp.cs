@@ -55,6 +55,12 @@ public sealed class PusherApp
     /// </summary>
     public string GroupPrefix { get; set => field = value ?? ""; } = "";
 
+    /// <summary>
+    /// The name of the type of the hub that serves the app, where <c>MapBridge</c> is called for several. Default: empty,
+    /// the first of them.
+    /// </summary>
+    public string Hub { get; set; } = "";
+
     /// <summary>Whether the app is out of service: connections and REST requests are refused. Default: false.</summary>
     public bool Disabled { get; set; }
 

@@ -69,9 +69,11 @@ internal sealed class MappedHost : IAsyncDisposable
     public async Task<PusherClient> ConnectAsync(string query = "", Action<System.Net.WebSockets.ClientWebSocketOptions>? configure = null) =>
         await (await OpenAsync(query, configure)).EstablishAsync();
 
-    public async Task<HubClient> ConnectNativeAsync(params string[] targets)
+    public Task<HubClient> ConnectNativeAsync(params string[] targets) => ConnectNativeToAsync("/hub", targets);
+
+    public async Task<HubClient> ConnectNativeToAsync(string pathAndQuery, params string[] targets)
     {
-        HubClient client = await HubClient.ConnectAsync(AddressOf("/hub"), targets);
+        HubClient client = await HubClient.ConnectAsync(AddressOf(pathAndQuery), targets);
         _clients.Add(client);
         return client;
     }
