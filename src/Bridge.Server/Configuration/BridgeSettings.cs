@@ -31,6 +31,7 @@ internal static class BridgeSettings
     public static void AddBridgeSettings(this WebApplicationBuilder builder)
     {
         ConfigurationManager configuration = builder.Configuration;
+        SettingsFiles.ReportWhenBroken(configuration);
         DemoApp.AddIfNoOther(configuration);
 
         IServiceCollection services = builder.Services;

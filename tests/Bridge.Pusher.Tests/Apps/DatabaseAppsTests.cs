@@ -85,6 +85,7 @@ public sealed class DatabaseAppsTests : IDisposable
         Assert.Equal(["1"], Store(services).Apps.Select(app => app.Id));
         string error = Assert.Single(_log.Errors);
         Assert.Contains("Database:2:settings can't be used", error, StringComparison.Ordinal);
+        Assert.Contains("Limits:MaxConnections", error, StringComparison.Ordinal);
         Assert.Contains("Database:3:settings can't be used", error, StringComparison.Ordinal);
         Assert.Contains("Database:4:settings can't be used", error, StringComparison.Ordinal);
         Assert.Contains("Database:5:GroupPrefix is missing", error, StringComparison.Ordinal);

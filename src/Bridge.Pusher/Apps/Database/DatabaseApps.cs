@@ -65,7 +65,7 @@ internal sealed partial class DatabaseApps
             }
             catch (Exception exception) when (IsBadSettings(exception))
             {
-                errors.Add($"{row.Place}:settings can't be used: {exception.InnerException?.Message ?? exception.Message}");
+                errors.Add($"{row.Place}:settings can't be used: {exception.Message}");
             }
         }
 
