@@ -80,6 +80,12 @@ internal sealed class SendEndpoint(SockJSService service)
     /// <summary>The whole body; null when it was too large and that has been answered.</summary>
     private async Task<byte[]?> ReadAsync(HttpContext context)
     {
+        if (context.Request.ContentLength > service.Options.MaxMessageBytes)
+        {
+            await RefuseSizeAsync(context);
+            return null;
+        }
+
         PipeReader body = context.Request.BodyReader;
         while (true)
         {
@@ -87,7 +93,7 @@ internal sealed class SendEndpoint(SockJSService service)
             if (read.Buffer.Length > service.Options.MaxMessageBytes)
             {
                 body.AdvanceTo(read.Buffer.End);
-                await Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
+                await RefuseSizeAsync(context);
                 return null;
             }
 
@@ -101,6 +107,9 @@ internal sealed class SendEndpoint(SockJSService service)
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static Task RefuseSizeAsync(HttpContext context) =>
+        Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
 
     private static byte[] FieldOf(byte[] body)
     {
