@@ -23,7 +23,7 @@ public interface ISockJSFeature
     /// <summary>
     /// Closes the session: the client gets what was sent before, then the code and the reason. Does nothing when it is closed already.
     /// </summary>
-    /// <param name="code">The close code: 1000 or 3000 to 4999.</param>
+    /// <param name="code">The close code: 3000 to 4999, or one that RFC 6455 lets a close frame carry.</param>
     /// <param name="reason">The reason.</param>
     void Close(int code, string reason);
 }

@@ -18,7 +18,7 @@ public static class TestServices
     public static void MapTestServices(this WebApplication app)
     {
         string clientUrl = app.Configuration[ClientUrlKey] ?? new SockJSOptions().ClientUrl;
-        SockJSOptions Options() => new() { ClientUrl = clientUrl };
+        SockJSOptions Options() => new() { ClientUrl = clientUrl, Hixie76 = true };
 
         SockJSOptions withSmallResponses = Options();
         withSmallResponses.ResponseLimit = SmallResponseLimit;

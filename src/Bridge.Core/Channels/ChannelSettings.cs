@@ -20,6 +20,15 @@ public sealed record ChannelSettings
     /// <summary>Whether connections may sign in as a user. Default: true.</summary>
     public bool UserAuthentication { get; init; } = true;
 
+    /// <summary>Channels that one connection may be subscribed to at one time; more are refused. 0: no limit. Default: 0.</summary>
+    public int MaxChannelsPerConnection { get; init; }
+
+    /// <summary>
+    /// Whether what happens on channels is told to every <see cref="Presence.IChannelActivityObserver"/>. A user's own channel
+    /// tells nothing. Default: false.
+    /// </summary>
+    public bool ReportsActivity { get; init; }
+
     /// <summary>The longest channel name, in UTF-16 units. Default: 200.</summary>
     public int MaxChannelNameLength { get; init; } = 200;
 

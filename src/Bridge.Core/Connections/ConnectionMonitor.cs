@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace Bridge.Core.Connections;
 
 /// <summary>
-/// Looks after the dialect connections of this node: asks silent ones whether they are alive, and closes all when the node
-/// stops. One timer for all of them.
+/// Looks after the dialect connections of this node: asks silent ones whether they are alive, closes those that may not stay,
+/// and all when the node stops. One timer for all of them.
 /// </summary>
 internal sealed class ConnectionMonitor : IHostedService, IDisposable
 {
@@ -56,7 +56,11 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
         long now = _time.GetTimestamp();
         foreach ((DialectConnection connection, _) in _connections)
         {
-            if (connection.KeepAlive is { } keepAlive)
+            if (connection.Session.Revocation is { } close)
+            {
+                connection.Close(close);
+            }
+            else if (connection.KeepAlive is { } keepAlive)
             {
                 Check(connection, keepAlive, _time.GetElapsedTime(connection.LastReceived, now));
             }

@@ -32,7 +32,7 @@ public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner,
     private HubMember? _member;
     private int _closing;
 
-    internal DialectConnection(IDialect dialect, HttpContext httpContext, Action abortTransport, DeliveryShard shard, FrameSink sink)
+    internal DialectConnection(IDialect dialect, HttpContext httpContext, Action abortTransport, DeliveryShard shard, MessageSink sink)
     {
         Dialect = dialect;
         HttpContext = httpContext;
@@ -201,8 +201,8 @@ public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner,
 
     private List<OutboundMessage> LastWords(ConnectionClose close)
     {
-        OutboundMessage frame = OutboundMessage.RawFrame(WebSocketFrame.CloseFrame(close.Code, close.Reason));
-        return Session.Farewell(close) is { } farewell ? [farewell, frame] : [frame];
+        var last = new CloseMessage(close);
+        return Session.Farewell(close) is { } farewell ? [farewell, last] : [last];
     }
 
     private sealed class DuplexPipe(PipeReader input, PipeWriter output) : IDuplexPipe

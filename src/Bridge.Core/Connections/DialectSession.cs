@@ -22,6 +22,11 @@ public abstract class DialectSession
     /// <summary>How the connection is closed when its hub ends it without a word, for example with <c>Context.Abort()</c>.</summary>
     public abstract ConnectionClose HubEndedClose { get; }
 
+    /// <summary>
+    /// Why the connection may not stay any longer, or null. Asked about once a second, by any thread. Default: null.
+    /// </summary>
+    public virtual ConnectionClose? Revocation => null;
+
     /// <summary>Called once before the first message is received: the place to greet.</summary>
     public abstract void OnOpened();
 

@@ -2,8 +2,8 @@
 
 namespace Bridge.Core.Delivery;
 
-/// <summary>Where the bytes of one connection go.</summary>
-internal abstract class FrameSink
+/// <summary>A WebSocket's stream of bytes, in which frames that wait together leave in one write.</summary>
+internal abstract class FrameSink : MessageSink
 {
     /// <summary>
     /// Writes bytes. Until the task is done the bytes must stay as they are; a completed task means that nothing of them
@@ -11,4 +11,8 @@ internal abstract class FrameSink
     /// </summary>
     /// <param name="bytes">One or more complete frames.</param>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes);
+
+    public sealed override int LengthOf(OutboundMessage message) => message.Frame.Length;
+
+    public sealed override ValueTask WriteAsync(OutboundMessage message) => WriteAsync(message.Frame);
 }

@@ -6,14 +6,16 @@ using Bridge.Core.WebSockets;
 namespace Bridge.Core.Delivery;
 
 /// <summary>
-/// One message in the words of a dialect, encoded and framed once and shared by all connections that get it.
+/// One message in the words of a dialect, encoded once and framed once for each kind of transport, and shared by all
+/// connections that get it.
 /// </summary>
-public sealed class OutboundMessage
+public class OutboundMessage
 {
     private readonly byte[] _frame;
     private readonly int _headerLength;
+    private MessageForm? _forms;
 
-    private OutboundMessage(byte[] frame, int headerLength, bool isControl)
+    private protected OutboundMessage(byte[] frame, int headerLength, bool isControl)
     {
         _frame = frame;
         _headerLength = headerLength;
@@ -28,6 +30,26 @@ public sealed class OutboundMessage
 
     /// <summary>The complete WebSocket frame. Frames from a server carry no mask, so the same bytes serve everybody.</summary>
     internal ReadOnlyMemory<byte> Frame => _frame;
+
+    /// <summary>The message in another framing than a WebSocket's.</summary>
+    /// <param name="framing">The framing.</param>
+    internal ReadOnlyMemory<byte> In(MessageFraming framing)
+    {
+        while (true)
+        {
+            MessageForm? forms = Volatile.Read(ref _forms);
+            for (MessageForm? form = forms; form is not null; form = form.Next)
+            {
+                if (ReferenceEquals(form.Framing, framing))
+                {
+                    return form.Frame;
+                }
+            }
+
+            // Should two loops need it at the same moment, the form of one of them is kept.
+            Interlocked.CompareExchange(ref _forms, new MessageForm(framing, framing.Frame(Payload.Span), forms), forms);
+        }
+    }
 
     /// <summary>Makes a text message.</summary>
     /// <param name="payload">The message in UTF-8; it is copied.</param>

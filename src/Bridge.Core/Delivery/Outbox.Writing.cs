@@ -18,29 +18,44 @@ internal sealed partial class Outbox
     private void WriteNext()
     {
         _provenByPing = 0;
-        ReadOnlyMemory<byte> bytes = _queue.Peek().Frame;
-        bool joined = _queue.Count > 1 && bytes.Length < DeliveryShard.JoinBytes;
-        bytes = joined ? Join() : _queue.Dequeue().Frame;
-
-        ValueTask write;
-        try
-        {
-            write = _sink.WriteAsync(bytes);
-        }
-        catch (Exception e)
-        {
-            write = ValueTask.FromException(e);
-        }
-
+        var joining = _queue.Count > 1 && _queue.Peek().Frame.Length < DeliveryShard.JoinBytes ? _sink as FrameSink : null;
+        ValueTask write = joining is null ? Write(_queue.Dequeue(), out int length) : WriteJoined(joining, out length);
         if (write.IsCompletedSuccessfully)
         {
-            _pendingBytes -= bytes.Length;
+            _pendingBytes -= length;
             return;
         }
 
-        _inFlightBytes = bytes.Length;
+        _inFlightBytes = length;
         Watch(Context.Options.SendTimeout);
-        _ = FinishWriteAsync(write, joined ? Shard.TakeJoinBuffer() : null);
+        _ = FinishWriteAsync(write, joining is not null ? Shard.TakeJoinBuffer() : null);
+    }
+
+    private ValueTask Write(OutboundMessage message, out int length)
+    {
+        length = _sink.LengthOf(message);
+        try
+        {
+            return _sink.WriteAsync(message);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    private ValueTask WriteJoined(FrameSink sink, out int length)
+    {
+        Memory<byte> bytes = Join();
+        length = bytes.Length;
+        try
+        {
+            return sink.WriteAsync(bytes);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
     }
 
     private Memory<byte> Join()

@@ -6,13 +6,13 @@ namespace Bridge.Core.Delivery;
 /// The out-queue of one connection: bounded in bytes, written at most once for each batch of the delivery loop with
 /// everything that waits. All but the Post methods and <see cref="CloseAsync"/> run on the loop.
 /// </summary>
-internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, FrameSink sink)
+internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, MessageSink sink)
 {
     /// <summary>How long a connection that is being closed may take to read what is left and to answer.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private FrameQueue _queue;
-    private FrameSink _sink = sink;
+    private MessageSink _sink = sink;
     private int _pendingBytes;
     private int _inFlightBytes;
     private bool _dirty;
@@ -66,7 +66,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
             return;
         }
 
-        int length = message.Frame.Length;
+        int length = _sink.LengthOf(message);
         if (IsFullFor(length))
         {
             // One batch may hold more than the bound. Only what the connection does not take now is waiting for it.
@@ -125,7 +125,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
             }
 
             Context.Metrics.MessageDropped();
-            _pendingBytes -= dropped.Frame.Length;
+            _pendingBytes -= _sink.LengthOf(dropped);
         }
 
         return true;
@@ -150,7 +150,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Fr
     private void Enqueue(OutboundMessage message)
     {
         _queue.Enqueue(message);
-        _pendingBytes += message.Frame.Length;
+        _pendingBytes += _sink.LengthOf(message);
         if (!_dirty)
         {
             _dirty = true;

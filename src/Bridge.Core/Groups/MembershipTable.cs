@@ -13,6 +13,9 @@ internal struct MembershipTable
     /// <summary>The groups' names.</summary>
     public readonly string[] Groups => _more is not null ? [.. _more.Keys] : _only is not null ? [_only.Group.Name] : [];
 
+    /// <summary>How many groups there are.</summary>
+    public readonly int Count => _more?.Count ?? (_only is null ? 0 : 1);
+
     public readonly bool TryFind(string group, [NotNullWhen(true)] out Membership? membership)
     {
         if (_more is not null)

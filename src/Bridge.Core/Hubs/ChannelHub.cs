@@ -124,7 +124,7 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
             throw new HubException($"More than {target.Settings.ClientEventsPerSecond} client events in a second; this one was dropped.");
         }
 
-        return Channels.PublishAsync(new ChannelEvent
+        var channelEvent = new ChannelEvent
         {
             Group = channel,
             Name = name,
@@ -132,7 +132,13 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
             ExceptSocketId = Context.ConnectionId,
             UserId = membership.UserId,
             IsClientEvent = true,
-        }).AsTask();
+        };
+        if (target.Settings.ReportsActivity)
+        {
+            Channels.Report(new ChannelActivity(ChannelActivityKind.ClientEvent, channel) { ClientEvent = channelEvent, SocketId = GetSocketId() });
+        }
+
+        return Channels.PublishAsync(channelEvent).AsTask();
     }
 
     private async Task<JoinResult> JoinAsync(NativeMember member, HubChannel target, ChannelGrant grant)
@@ -160,7 +166,7 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
         Kind = target.Kind,
         SocketId = GetSocketId(),
         Principal = Context.User,
-        User = Member.User,
+        User = Member.UserOf(target.Namespace),
         Auth = request?.Auth,
         ChannelData = request?.ChannelData,
     };

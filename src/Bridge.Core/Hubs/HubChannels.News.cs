@@ -34,6 +34,8 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
     void IChannelObserver.OnPublished(string group, object publication, long version) =>
         Deliver(group, (Publication)publication, version);
 
+    void IChannelObserver.OnActivity(in ChannelActivity activity) => Report(activity);
+
     void IUserObserver.OnWatchlistEvents(string connectionId, IReadOnlyList<string> online, IReadOnlyList<string> offline)
     {
         if (Registry.Find(connectionId) is not { User: not null } member)
@@ -49,6 +51,24 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
             json.WriteEndArray();
         });
         member.Deliver(Encode(News(string.Empty, ChannelNews.WatchlistEvents, data), channel: null));
+    }
+
+    void IUserObserver.OnTerminated(string userId)
+    {
+        foreach (HubMember member in Registry.Users.Find(userId))
+        {
+            member.Connection.Abort();
+        }
+    }
+
+    /// <summary>Tells what happened on a channel that reports it.</summary>
+    /// <param name="activity">What happened.</param>
+    public void Report(in ChannelActivity activity)
+    {
+        foreach (IChannelActivityObserver observer in _activityObservers)
+        {
+            observer.OnActivity(_hubType, activity);
+        }
     }
 
     /// <summary>What a subscriber of a cache channel gets when there is no last event.</summary>
@@ -95,7 +115,7 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
     }
 
     private ChannelEventMessage News(string group, string name, EventData data) =>
-        new(group, ChannelOf(group), name, data, userId: null, isNews: true);
+        new(group, ChannelOf(group) ?? group, name, data, userId: null, isNews: true);
 
     private void Announce<TState>(
         string group, string name, long version, object? except, TState state, Action<TState, Utf8JsonWriter> writeMembers)

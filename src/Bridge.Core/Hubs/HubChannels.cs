@@ -1,9 +1,11 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.Groups;
+using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -19,21 +21,34 @@ internal abstract partial class HubChannels : IChannelPublisher
 {
     private readonly MembershipChanges _changes = new();
     private readonly NativeEventEncoder _nativeEncoder;
+    private readonly Type _hubType;
+    private readonly IReadOnlyList<IChannelActivityObserver> _activityObservers;
     private readonly ILogger _logger;
 
-    protected HubChannels(Type hubType, HubServices services)
+    protected HubChannels(Type hubType, IReadOnlyList<IHubProtocol> protocols, HubServices services, HubMap map)
     {
         bool isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
+        _hubType = hubType;
+        _activityObservers = services.ActivityObservers;
+        Map = map;
         Namespaces = services.Namespaces;
         Delivery = services.Delivery;
         Json = services.Json;
         Registry = new HubRegistry(ChannelOf);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
-        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub);
+        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub, map);
+        _protocols = protocols;
+        _remoteReader = new RemoteInvocationReader(protocols, Json, _logger);
         string hubName = hubType.FullName ?? hubType.Name;
         State = services.ChannelStates.Create(hubName, this);
         Users = services.UserStates.Create(hubName, this);
+
+        // Last: other nodes may be heard from now on.
+        _backplane = services.Backplanes?.Create(hubType, this);
     }
+
+    /// <summary>What the hub is to legacy clients.</summary>
+    public HubMap Map { get; }
 
     public IChannelNamespaces Namespaces { get; }
 
@@ -53,15 +68,21 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <summary>The message in a form that every kind of client can get.</summary>
     /// <param name="message">The message.</param>
     /// <param name="channel">The channel's name as clients know it, or null.</param>
-    public EncodedMessage Encode(InvocationMessage message, string? channel) => new(message, channel, _nativeEncoder);
+    public EncodedMessage Encode(InvocationMessage message, string? channel) => new OwnMessage(message, channel, Map, _nativeEncoder);
 
-    /// <summary>The name of a group's channel as clients know it.</summary>
+    /// <summary>The name of a group's channel as clients know it; null when they know it by none.</summary>
     /// <param name="group">The hub group.</param>
-    public string ChannelOf(string group) => Namespaces.Find(group)?.ChannelOf(group) ?? group;
+    public string? ChannelOf(string group) =>
+        Map.Names.ChannelOf(group) is { } name ? Namespaces.Find(name)?.ChannelOf(name) ?? name : null;
+
+    /// <summary>The user's id as clients know it.</summary>
+    /// <param name="userId">The user.</param>
+    public string UserOf(string userId) => Namespaces.Find(userId)?.ChannelOf(userId) ?? userId;
 
     public async ValueTask ConnectAsync(HubMember member)
     {
         Registry.Add(member);
+        await SubscribeAsync(BackplaneAddress.Connection(member.ConnectionId));
         if (member is DialectMember dialect && dialect.DialectConnection.Attach(member) is { } signIn)
         {
             await SignInAsync(member, signIn);
@@ -71,7 +92,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         if (member.Connection.UserIdentifier is { } userId)
         {
             member.UserId = userId;
-            Registry.Users.Add(userId, member);
+            await AddToUserAsync(userId, member);
             await Users.SignInAsync(userId, member.ConnectionId, CancellationToken.None);
         }
     }
@@ -79,12 +100,16 @@ internal abstract partial class HubChannels : IChannelPublisher
     public async ValueTask DisconnectAsync(HubMember member)
     {
         string[] groups = member.Disconnect();
-        Registry.Remove(member);
+        if (Registry.Remove(member))
+        {
+            _backplane?.Unsubscribe(BackplaneAddress.Connection(member.ConnectionId));
+        }
+
         foreach (string group in groups)
         {
             try
             {
-                await LeaveAsync(member, group);
+                await LeaveAsync(member, group, LeaveReason.Disconnected);
             }
             catch (Exception e)
             {
@@ -120,6 +145,16 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         try
         {
+            if (added is not null)
+            {
+                // Before the shared state is read: what changes from then on is heard.
+                await SubscribeAsync(BackplaneAddress.Group(group));
+                if (join is not null)
+                {
+                    CheckRoom(member, request);
+                }
+            }
+
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
             join?.Result = result;
         }
@@ -137,7 +172,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         {
             // Nobody knows whether the join reached the shared state.
             Forget(member, group);
-            await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
+            await State.LeaveAsync(group, member.ConnectionId, LeaveReason.Unsubscribed, CancellationToken.None);
             throw;
         }
     }
@@ -145,12 +180,13 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <summary>Ends a connection's membership.</summary>
     /// <param name="member">The connection.</param>
     /// <param name="group">The group.</param>
-    public async Task LeaveAsync(HubMember member, string group)
+    /// <param name="reason">Why.</param>
+    public async Task LeaveAsync(HubMember member, string group, LeaveReason reason)
     {
         using MembershipChanges.Turn turn = await _changes.EnterAsync(member, group);
         if (Forget(member, group))
         {
-            await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
+            await State.LeaveAsync(group, member.ConnectionId, reason, CancellationToken.None);
         }
     }
 
@@ -183,7 +219,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         member.User = user;
         member.UserId = userId;
         member.Connection.UserIdentifier = userId;
-        Registry.Users.Add(userId, member);
+        await AddToUserAsync(userId, member);
         await Users.SignInAsync(userId, member.ConnectionId, CancellationToken.None);
         if (space.Settings.Watchlists && user.Watchlist.Count > 0)
         {
@@ -203,22 +239,36 @@ internal abstract partial class HubChannels : IChannelPublisher
         Users.Unwatch(member.ConnectionId);
         if (member.UserId is { } userId)
         {
-            Registry.Users.Remove(userId, member);
+            RemoveFromUser(userId, member);
             await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Refuses a subscription over the connection's limit. A user's own channel is part of signing in and always fits.</summary>
+    private static void CheckRoom(HubMember member, JoinRequest request)
+    {
+        int limit = request.Settings.MaxChannelsPerConnection;
+        if (limit > 0 && member.GroupCount > limit && (request.Kind & ChannelKind.User) == 0)
+        {
+            throw new ChannelRefusedException(
+                ChannelRefusedException.LimitReached, 4100, $"A connection may be subscribed to at most {limit} channels.");
         }
     }
 
     private JoinRequest RequestFor(HubMember member, string group, ChannelJoin? join)
     {
-        ChannelNamespace? space = Namespaces.Find(group);
-        ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(group));
-        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member) : null;
+        string? name = Map.Names.ChannelOf(group);
+        ChannelNamespace? space = name is null ? null : Namespaces.Find(name);
+        ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(name!));
+        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member, space!) : null;
         return new JoinRequest(group, kind, space?.Settings ?? DefaultSettings, member.ConnectionId, presence);
     }
 
     /// <summary>A hub that adds a connection to a presence group by itself vouches for it: it is there as its user, if it has one.</summary>
-    private static PresenceMember? VouchedMember(HubMember member) =>
-        (member.User?.UserId ?? member.UserId) is { } userId ? new PresenceMember(userId, member.User?.UserInfo) : null;
+    private static PresenceMember? VouchedMember(HubMember member, ChannelNamespace space) =>
+        member.UserOf(space) is { } user ? new PresenceMember(user.UserId, user.UserInfo)
+        : member.UserId is { } userId ? new PresenceMember(userId, null)
+        : null;
 
     private bool Forget(HubMember member, string group)
     {
@@ -228,6 +278,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         }
 
         Registry.Leave(membership);
+        _backplane?.Unsubscribe(BackplaneAddress.Group(group));
         return true;
     }
 

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Presence;
@@ -13,12 +14,16 @@ namespace Bridge.Core.Hubs;
 /// <param name="Namespaces">The namespaces of groups.</param>
 /// <param name="ChannelStates">Makes the shared state of channels.</param>
 /// <param name="UserStates">Makes the shared state of users.</param>
+/// <param name="ActivityObservers">Hear what happens on channels.</param>
 /// <param name="Json">The app's JSON.</param>
+/// <param name="Backplanes">Makes the ways to the other nodes; null for a node that is alone.</param>
 /// <param name="LoggerFactory">Makes loggers.</param>
 internal sealed record HubServices(
     DeliveryEngine Delivery,
     IChannelNamespaces Namespaces,
     IChannelStateFactory ChannelStates,
     IUserStateFactory UserStates,
+    IReadOnlyList<IChannelActivityObserver> ActivityObservers,
     HubJson Json,
+    IBackplaneFactory? Backplanes,
     ILoggerFactory LoggerFactory);

@@ -25,11 +25,17 @@ internal sealed class ChannelEntry(string group, VersionCounter versions)
     /// <summary>Null on a channel that does not announce its subscription count.</summary>
     public CountThrottle? CountThrottle { get; set; }
 
+    /// <summary>What was reported of the channel; null when its namespace wants no reports.</summary>
+    public ReportedActivity? Reported { get; set; }
+
     /// <summary>The connections on the channel.</summary>
     public int ConnectionCount => _connections.Count;
 
     /// <summary>The distinct users of a presence channel.</summary>
     public int UserCount => _members?.Count ?? 0;
+
+    /// <summary>How many are on the channel.</summary>
+    public ChannelOccupancy Occupancy => new(ConnectionCount, UserCount);
 
     /// <summary>When the cached event expires.</summary>
     public TimeSpan CachedUntil { get; private set; }

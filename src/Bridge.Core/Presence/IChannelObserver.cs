@@ -32,4 +32,11 @@ public interface IChannelObserver
     /// <param name="publication">What was given to <see cref="IChannelState.PublishCachedAsync"/>.</param>
     /// <param name="version">The number of the transition.</param>
     void OnPublished(string group, object publication, long version);
+
+    /// <summary>
+    /// Something happened on a channel whose settings want activities reported. Unlike all other news, which reach the
+    /// observer of every node, this reaches the observer of one node only (see <see cref="IChannelState"/>).
+    /// </summary>
+    /// <param name="activity">What happened.</param>
+    void OnActivity(in ChannelActivity activity);
 }

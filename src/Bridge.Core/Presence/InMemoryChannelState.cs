@@ -10,8 +10,8 @@ namespace Bridge.Core.Presence;
 /// The state of the channels of one hub on one node. Each channel has a lock of its own, held for a transition and the call
 /// of the observer, so nothing here ever waits: every method is complete when it returns, and no cancellation is needed.
 /// </summary>
-/// <remarks>A channel is in memory while somebody is on it or its cached event lives.</remarks>
-internal sealed class InMemoryChannelState : IChannelState
+/// <remarks>A channel is in memory while somebody is on it, its cached event lives or a departure waits to be reported.</remarks>
+internal sealed partial class InMemoryChannelState : IChannelState
 {
     // "Over capacity" of the Pusher protocol; clients try again later.
     private const int OverCapacity = 4100;
@@ -19,13 +19,15 @@ internal sealed class InMemoryChannelState : IChannelState
     private readonly ConcurrentDictionary<string, ChannelEntry> _entries = new(StringComparer.Ordinal);
     private readonly VersionCounter _versions = new();
     private readonly IChannelObserver _observer;
+    private readonly ActivityReporter _activity;
     private readonly SubscriptionCountAnnouncer _counts;
     private readonly DelayQueue<ChannelEntry> _expiries;
 
-    public InMemoryChannelState(IChannelObserver observer, TimeProvider time)
+    public InMemoryChannelState(IChannelObserver observer, ChannelStateOptions options, TimeProvider time)
     {
         _observer = observer;
-        _counts = new SubscriptionCountAnnouncer(observer, time);
+        _activity = new ActivityReporter(observer, options, time, OnDeparturesDue);
+        _counts = new SubscriptionCountAnnouncer(observer, _activity, time);
         _expiries = new DelayQueue<ChannelEntry>(time, OnCacheDue);
     }
 
@@ -33,7 +35,17 @@ internal sealed class InMemoryChannelState : IChannelState
     internal int EntryCount => _entries.Count;
 
     /// <summary>The channels that wait on a timer.</summary>
-    internal int WaitingCount => _counts.WaitingCount + _expiries.Count;
+    internal int WaitingCount => _counts.WaitingCount + _activity.WaitingCount + _expiries.Count;
+
+    /// <summary>
+    /// Reports departures at once from now on, and those that wait. For the end of the process: the state ends with it, so
+    /// nobody can come back.
+    /// </summary>
+    public void EndGrace()
+    {
+        _activity.EndGrace();
+        OnDeparturesDue([.. _entries.Values]);
+    }
 
     /// <inheritdoc />
     public ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
@@ -55,7 +67,8 @@ internal sealed class InMemoryChannelState : IChannelState
                         ChannelRefusedException.LimitReached, OverCapacity, "The channel is full."));
                 }
 
-                Add(entry, request, announcesCount: request.Settings.SubscriptionCounts && !isPresence);
+                Configure(entry, request);
+                Add(entry, request);
             }
 
             return ValueTask.FromResult(new JoinResult
@@ -73,7 +86,7 @@ internal sealed class InMemoryChannelState : IChannelState
     }
 
     /// <inheritdoc />
-    public ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken)
+    public ValueTask LeaveAsync(string group, string connectionId, LeaveReason reason, CancellationToken cancellationToken)
     {
         if (!_entries.TryGetValue(group, out ChannelEntry? entry))
         {
@@ -94,6 +107,7 @@ internal sealed class InMemoryChannelState : IChannelState
                 }
 
                 _counts.OnChanged(entry);
+                _activity.OnLeft(entry, departed, reason);
             }
         }
         finally
@@ -114,6 +128,7 @@ internal sealed class InMemoryChannelState : IChannelState
             long version = entry.Advance();
             entry.Cache(last, _expiries.After(lifetime));
             AwaitExpiry(entry);
+            ActivityReporter.OnCached(entry);
             _observer.OnPublished(group, publication, version);
         }
         finally
@@ -124,25 +139,18 @@ internal sealed class InMemoryChannelState : IChannelState
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc />
-    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken)
+    // Leaving brings no settings along, so the latest join decides for both.
+    private static void Configure(ChannelEntry entry, JoinRequest request)
     {
-        if (!_entries.TryGetValue(group, out ChannelEntry? entry))
-        {
-            return ValueTask.FromResult(default(ChannelOccupancy));
-        }
-
-        lock (entry.Sync)
-        {
-            return ValueTask.FromResult(new ChannelOccupancy(entry.ConnectionCount, entry.UserCount));
-        }
-    }
-
-    private void Add(ChannelEntry entry, JoinRequest request, bool announcesCount)
-    {
-        // Leaving brings no settings along, so the latest join decides for both.
+        bool announcesCount = request.Settings.SubscriptionCounts && (request.Kind & ChannelKind.Presence) == 0;
         entry.CountThrottle = announcesCount ? entry.CountThrottle ?? new CountThrottle() : null;
 
+        bool reports = request.Settings.ReportsActivity && (request.Kind & ChannelKind.User) == 0;
+        entry.Reported = reports ? entry.Reported ?? new ReportedActivity() : null;
+    }
+
+    private void Add(ChannelEntry entry, JoinRequest request)
+    {
         bool isFirstOfMember = entry.Add(request.ConnectionId, request.Member);
         long version = entry.Advance();
         if (isFirstOfMember)
@@ -150,7 +158,12 @@ internal sealed class InMemoryChannelState : IChannelState
             _observer.OnMemberAdded(request.Group, request.Member!, request.ConnectionId, version);
         }
 
+        _activity.OnJoined(entry, isFirstOfMember ? request.Member!.UserId : null);
         _counts.OnChanged(entry);
+        if ((request.Kind & ChannelKind.Cache) != 0 && entry.CachedAt(_expiries.Now) is null)
+        {
+            _activity.OnCacheMiss(entry);
+        }
     }
 
     private void AwaitExpiry(ChannelEntry entry)
@@ -185,6 +198,22 @@ internal sealed class InMemoryChannelState : IChannelState
         }
     }
 
+    private void OnDeparturesDue(IReadOnlyList<ChannelEntry> entries)
+    {
+        foreach (ChannelEntry entry in entries)
+        {
+            entry.Sync.Enter();
+            try
+            {
+                _activity.OnDue(entry);
+            }
+            finally
+            {
+                Exit(entry);
+            }
+        }
+    }
+
     /// <summary>Finds or makes a channel's entry and takes its lock.</summary>
     private ChannelEntry Enter(string group)
     {
@@ -208,7 +237,7 @@ internal sealed class InMemoryChannelState : IChannelState
     /// <summary>Drops the entry if nothing needs it any more, and gives back its lock.</summary>
     private void Exit(ChannelEntry entry)
     {
-        if (entry.ConnectionCount == 0 && entry.CachedAt(_expiries.Now) is null)
+        if (entry.ConnectionCount == 0 && entry.CachedAt(_expiries.Now) is null && entry.Reported is not { IsOccupied: true })
         {
             entry.IsRemoved = true;
             _entries.TryRemove(KeyValuePair.Create(entry.Group, entry));

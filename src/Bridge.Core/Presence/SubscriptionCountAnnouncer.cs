@@ -17,11 +17,13 @@ internal sealed class SubscriptionCountAnnouncer
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly IChannelObserver _observer;
+    private readonly ActivityReporter _activity;
     private readonly DelayQueue<ChannelEntry> _waiting;
 
-    public SubscriptionCountAnnouncer(IChannelObserver observer, TimeProvider time)
+    public SubscriptionCountAnnouncer(IChannelObserver observer, ActivityReporter activity, TimeProvider time)
     {
         _observer = observer;
+        _activity = activity;
         _waiting = new DelayQueue<ChannelEntry>(time, OnDue);
     }
 
@@ -93,5 +95,6 @@ internal sealed class SubscriptionCountAnnouncer
         throttle.IsChanged = false;
         throttle.NotBefore = _waiting.After(Interval);
         _observer.OnSubscriptionCount(entry.Group, entry.ConnectionCount, version);
+        _activity.OnSubscriptionCount(entry);
     }
 }

@@ -3,7 +3,6 @@
 using System.IO.Pipelines;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
-using Bridge.Core.Hubs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,30 +14,28 @@ namespace Bridge.Core.WebSockets;
 public sealed class DialectWebSocketEndpoint<THub>
     where THub : Hub
 {
-    private static readonly TimeSpan HubEndTimeout = TimeSpan.FromSeconds(1);
-
-    private readonly DialectHub<THub> _hub;
+    private readonly DialectEndpoint<THub> _endpoint;
     private readonly DeliveryEngine _delivery;
-    private readonly ConnectionMonitor _monitor;
 
     /// <summary>Made by the container.</summary>
     /// <param name="services">The app's services, with those of <c>AddBridge</c>.</param>
     public DialectWebSocketEndpoint(IServiceProvider services)
     {
-        _hub = services.GetRequiredService<DialectHub<THub>>();
+        _endpoint = services.GetRequiredService<DialectEndpoint<THub>>();
         _delivery = services.GetRequiredService<DeliveryEngine>();
-        _monitor = services.GetRequiredService<ConnectionMonitor>();
     }
 
     /// <summary>Serves one connection from its handshake to its end.</summary>
     /// <param name="context">The request. One that asks for no WebSocket is answered with 400.</param>
     /// <param name="dialect">The words of the client; one instance for all connections.</param>
-    /// <param name="options">How the endpoint behaves.</param>
+    /// <param name="subprotocol">A subprotocol that is chosen when the client offers it, or null.</param>
+    /// <param name="options">How the connection behaves.</param>
     /// <param name="createSession">Makes the dialect's side of the connection.</param>
     public async Task RunAsync(
-        HttpContext context, IDialect dialect, DialectWebSocketOptions options, Func<DialectConnection, DialectSession> createSession)
+        HttpContext context, IDialect dialect, string? subprotocol, DialectConnectionOptions options,
+        Func<DialectConnection, DialectSession> createSession)
     {
-        if (await AcceptAsync(context, options.Subprotocol) is not { } stream)
+        if (await AcceptAsync(context, subprotocol) is not { } stream)
         {
             return;
         }
@@ -51,28 +48,7 @@ public sealed class DialectWebSocketEndpoint<THub>
         bool direct = _delivery.Context.Options.DirectSocket;
         connection.DirectSocket = direct ? DirectSocketSwitch.Create(context, connection) : null;
         PipeReader input = WebSocketInput.Of(context, stream, direct);
-        connection.Session.OnOpened();
-
-        _monitor.Add(connection);
-        try
-        {
-            Task hub = _hub.RunAsync(connection);
-            bool inOrder = false;
-            try
-            {
-                inOrder = await new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes).ReceiveAsync();
-            }
-            finally
-            {
-                connection.EndInput();
-                await EndHubAsync(connection, hub, inOrder ? HubEndTimeout : TimeSpan.Zero);
-            }
-        }
-        finally
-        {
-            _monitor.Remove(connection);
-            await connection.Outbox.CloseAsync();
-        }
+        await _endpoint.RunAsync(connection, new WebSocketReceiver(input, connection, _delivery.Context.Time, options.MaxMessageBytes));
     }
 
     /// <summary>Refuses a connection in the dialect's own words, which a client only reads on an open WebSocket.</summary>
@@ -98,19 +74,5 @@ public sealed class DialectWebSocketEndpoint<THub>
         }
 
         return await WebSocketHandshake.AcceptAsync(context, subprotocol);
-    }
-
-    /// <summary>Lets the hub work off what came in, then cancels what it still does.</summary>
-    private async Task EndHubAsync(DialectConnection connection, Task hub, TimeSpan timeout)
-    {
-        try
-        {
-            await hub.WaitAsync(timeout, _delivery.Context.Time);
-        }
-        catch (TimeoutException)
-        {
-            connection.AbortHub();
-            await hub;
-        }
     }
 }

@@ -18,6 +18,7 @@ namespace Bridge.Core.WebSockets;
 /// <param name="time">The clock.</param>
 /// <param name="maxMessageBytes">Larger messages end the connection.</param>
 internal sealed class WebSocketReceiver(PipeReader input, DialectConnection connection, TimeProvider time, int maxMessageBytes)
+    : IDialectReceiver
 {
     private WebSocketMessageBuffer _message;
     private WebSocketFrameHeader _frame;
@@ -33,8 +34,7 @@ internal sealed class WebSocketReceiver(PipeReader input, DialectConnection conn
         IsClosed,
     }
 
-    /// <summary>Receives until the client, the hub or the network ends the connection.</summary>
-    /// <returns>Whether the client ended it in order; false when it broke off.</returns>
+    /// <inheritdoc/>
     public async Task<bool> ReceiveAsync()
     {
         try
@@ -163,7 +163,7 @@ internal sealed class WebSocketReceiver(PipeReader input, DialectConnection conn
 
     private ConnectionClose? RefusalOf(in WebSocketFrameHeader frame) =>
         frame.Opcode == WebSocketFrame.Binary ? new ConnectionClose(1003, "Only text messages are understood.")
-        : frame.Length - _framePosition > maxMessageBytes - _message.Length ? new ConnectionClose(1009, "The message is too big.")
+        : frame.Length - _framePosition > maxMessageBytes - _message.Length ? ConnectionClose.MessageTooBig
         : null;
 
     private bool TryTakePayload(ref ReadOnlySequence<byte> bytes)

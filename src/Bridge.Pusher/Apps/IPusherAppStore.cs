@@ -13,7 +13,7 @@ public interface IPusherAppStore
     /// <param name="id">The id in a REST path.</param>
     PusherApp? FindById(string id);
 
-    /// <summary>The app with this key, disabled or not; null when there is none.</summary>
+    /// <summary>The app with this key or previous key, disabled or not; null when there is none.</summary>
     /// <param name="key">The key in a client's URL.</param>
     PusherApp? FindByKey(string key);
 }

@@ -1,6 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Text.Json.Serialization;
+using Bridge.Pusher.Signatures;
+using Bridge.Pusher.Webhooks;
 
 namespace Bridge.Pusher.Apps;
 
@@ -25,23 +27,33 @@ public sealed class PusherApp
     }
 
     /// <summary>The app's id in REST paths. Required and unique; use digits only, some server libraries insist on them.</summary>
-    public string Id { get; set; } = "";
+    public string Id { get; set => field = value ?? ""; } = "";
 
     /// <summary>The public key in client URLs and in front of signatures. Required and unique.</summary>
-    public string Key { get; set; } = "";
+    public string Key { get; set => field = value ?? ""; } = "";
 
     /// <summary>What signatures are made with. Required; known to this server and to the app's own servers only.</summary>
     [JsonIgnore]
-    public string Secret { get; set; } = "";
+    public string Secret { get; set => field = value ?? ""; } = "";
+
+    /// <summary>
+    /// A second key that clients and servers may still use together with <see cref="PreviousSecret"/> while the app moves to a
+    /// new one. What this server signs itself, it signs with <see cref="Key"/>. Unique among all keys. Default: none.
+    /// </summary>
+    public string? PreviousKey { get; set; }
+
+    /// <summary>The secret of <see cref="PreviousKey"/>; required with it. Default: none.</summary>
+    [JsonIgnore]
+    public string? PreviousSecret { get; set; }
 
     /// <summary>A name for people, in logs and on the console. Default: none.</summary>
-    public string Name { get; set; } = "";
+    public string Name { get; set => field = value ?? ""; } = "";
 
     /// <summary>
     /// What the names of the app's hub groups start with. Default: empty, which only a single app may have; with more
     /// apps each needs its own, and none may be the beginning of another.
     /// </summary>
-    public string GroupPrefix { get; set; } = "";
+    public string GroupPrefix { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether the app is out of service: connections and REST requests are refused. Default: false.</summary>
     public bool Disabled { get; set; }
@@ -71,8 +83,14 @@ public sealed class PusherApp
     [JsonIgnore]
     public string? EncryptionMasterKey { get; set; }
 
+    /// <summary>The app's servers that are told what happens on its channels. Default: none.</summary>
+    public IList<PusherWebhook> Webhooks { get; } = [];
+
     /// <summary>The app's limits.</summary>
-    public PusherAppLimits Limits { get; set; } = new();
+    public PusherAppLimits Limits { get; set => field = value ?? new(); } = new();
+
+    /// <summary>Where errors say that the app is configured; null for the configuration.</summary>
+    internal string? Place { get; set; }
 
     /// <summary>Whether a page of this origin may connect. Requests without an origin do not come from pages and are allowed.</summary>
     /// <param name="origin">The request's <c>Origin</c> header, or null.</param>
@@ -93,6 +111,13 @@ public sealed class PusherApp
 
         return false;
     }
+
+    /// <summary>The secret that belongs to one of the app's keys; null when the key is none of them.</summary>
+    /// <param name="key">The key in front of a signature or in a request.</param>
+    internal string? SecretOf(ReadOnlySpan<char> key) =>
+        PusherSignature.FixedTimeEquals(key, Key) ? Secret
+        : PreviousKey is not null && PusherSignature.FixedTimeEquals(key, PreviousKey) ? PreviousSecret
+        : null;
 
     /// <summary>The id and the name; nothing secret.</summary>
     public override string ToString() => Name.Length == 0 ? Id : $"{Id} ({Name})";

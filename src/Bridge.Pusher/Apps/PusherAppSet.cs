@@ -11,7 +11,7 @@ internal sealed class PusherAppSet
     {
         All = [.. apps];
         ById = All.ToFrozenDictionary(app => app.Id, StringComparer.Ordinal);
-        ByKey = All.ToFrozenDictionary(app => app.Key, StringComparer.Ordinal);
+        ByKey = All.SelectMany(Keys).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public IReadOnlyCollection<PusherApp> All { get; }
@@ -19,4 +19,13 @@ internal sealed class PusherAppSet
     public FrozenDictionary<string, PusherApp> ById { get; }
 
     public FrozenDictionary<string, PusherApp> ByKey { get; }
+
+    private static IEnumerable<KeyValuePair<string, PusherApp>> Keys(PusherApp app)
+    {
+        yield return KeyValuePair.Create(app.Key, app);
+        if (app.PreviousKey is { } previous)
+        {
+            yield return KeyValuePair.Create(previous, app);
+        }
+    }
 }

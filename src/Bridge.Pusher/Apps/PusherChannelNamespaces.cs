@@ -18,6 +18,9 @@ internal sealed class PusherChannelNamespaces(IPusherAppStore apps) : IChannelNa
     /// <summary>The app that a namespace stands for; null when it is gone since.</summary>
     public PusherApp? AppOf(ChannelNamespace channels) => Table.Find(channels.Prefix)?.App;
 
+    /// <summary>The app with this id as it is now, with its namespace; null when it is gone.</summary>
+    public PusherNamespaceTable.Entry? FindById(string id) => Table.FindById(id);
+
     /// <summary>The namespace of an app's channels.</summary>
     public ChannelNamespace NamespaceOf(PusherApp app) => Table.NamespaceOf(app);
 

@@ -9,14 +9,17 @@ namespace Bridge.Pusher.Apps;
 internal sealed class PusherNamespaceTable
 {
     private readonly FrozenDictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _byPrefix;
+    private readonly FrozenDictionary<string, Entry> _byId;
     private readonly int[] _prefixLengths;
 
     public PusherNamespaceTable(IReadOnlyCollection<PusherApp> apps)
     {
         Apps = apps;
-        _byPrefix = apps
-            .ToFrozenDictionary(app => app.GroupPrefix, app => new Entry(app, NewNamespace(app)), StringComparer.Ordinal)
+        Entry[] entries = [.. apps.Select(app => new Entry(app, NewNamespace(app)))];
+        _byPrefix = entries
+            .ToFrozenDictionary(entry => entry.App.GroupPrefix, StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
+        _byId = entries.ToFrozenDictionary(entry => entry.App.Id, StringComparer.Ordinal);
         _prefixLengths = [.. apps.Select(app => app.GroupPrefix.Length).Distinct()];
     }
 
@@ -37,6 +40,9 @@ internal sealed class PusherNamespaceTable
         return null;
     }
 
+    /// <summary>The app with this id and its namespace, or null.</summary>
+    public Entry? FindById(string id) => _byId.GetValueOrDefault(id);
+
     /// <summary>The namespace of an app, made anew for one of another set.</summary>
     public ChannelNamespace NamespaceOf(PusherApp app) =>
         _byPrefix.TryGetValue(app.GroupPrefix, out Entry? entry) && entry.App == app ? entry.Namespace : NewNamespace(app);
@@ -46,8 +52,10 @@ internal sealed class PusherNamespaceTable
         ClientEvents = app.ClientEvents,
         ClientEventsPerSecond = app.Limits.ClientEventsPerSecond,
         SubscriptionCounts = app.SubscriptionCounts,
+        ReportsActivity = app.Webhooks.Count > 0,
         Watchlists = app.Watchlists,
         UserAuthentication = app.UserAuthentication,
+        MaxChannelsPerConnection = app.Limits.MaxChannelsPerConnection,
         MaxChannelNameLength = app.Limits.MaxChannelNameLength,
         MaxEventNameLength = app.Limits.MaxEventNameLength,
         MaxEventBytes = app.Limits.MaxEventBytes,

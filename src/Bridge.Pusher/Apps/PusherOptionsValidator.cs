@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
+using Bridge.Pusher.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Pusher.Apps;
@@ -20,18 +21,24 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         AtLeast(errors, "Bridge:ActivityTimeoutSeconds", options.ActivityTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:PongTimeoutSeconds", options.PongTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:MaxMessageBytes", options.MaxMessageBytes, 1_024);
-        for (int i = 0; i < options.Apps.Count; i++)
+        WebhookSettingsCheck.Check(errors, "Bridge:Webhooks", options.Webhooks);
+        if (options.PublicPathPrefix is not "" and not ['/', .., not '/'])
         {
-            ValidateApp(errors, options.Apps, i);
+            errors.Add($"Bridge:PublicPathPrefix '{options.PublicPathPrefix}' must start with '/' and not end with it.");
         }
 
+        (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => (app.Place ?? $"Bridge:Apps:{index}", app))];
+        foreach ((string at, PusherApp app) in apps)
+        {
+            ValidateApp(errors, at, app);
+        }
+
+        PusherAppDifferences.Check(errors, apps);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static void ValidateApp(List<string> errors, IList<PusherApp> apps, int index)
+    private static void ValidateApp(List<string> errors, string at, PusherApp app)
     {
-        PusherApp app = apps[index];
-        string at = KeyOf(index);
         ValidateIdentifier(errors, $"{at}:Id", app.Id);
         ValidateIdentifier(errors, $"{at}:Key", app.Key);
         if (string.IsNullOrEmpty(app.Secret))
@@ -39,16 +46,7 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
             errors.Add($"{at}:Secret is missing.");
         }
 
-        for (int earlier = 0; earlier < index; earlier++)
-        {
-            ValidateDifferent(errors, apps[earlier], KeyOf(earlier), app, at);
-        }
-
-        if (apps.Count > 1 && app.GroupPrefix.Length == 0)
-        {
-            errors.Add($"{at}:GroupPrefix is missing: with more than one app each needs its own.");
-        }
-
+        ValidatePreviousKey(errors, at, app);
         if (app.EncryptionMasterKey is { } masterKey && !IsMasterKey(masterKey))
         {
             errors.Add($"{at}:EncryptionMasterKey must be {MasterKeyBytes} bytes in base64.");
@@ -60,6 +58,11 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
             {
                 errors.Add($"{at}:AllowedOrigins:{i} '{app.AllowedOrigins[i]}' must be '*' or of the form scheme://[*.]host[:port].");
             }
+        }
+
+        for (int i = 0; i < app.Webhooks.Count; i++)
+        {
+            WebhookSettingsCheck.Check(errors, $"{at}:Webhooks:{i}", app.Webhooks[i]);
         }
 
         ValidateLimits(errors, $"{at}:Limits", app.Limits);
@@ -77,24 +80,22 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         }
     }
 
-    private static void ValidateDifferent(List<string> errors, PusherApp first, string firstAt, PusherApp second, string secondAt)
+    private static void ValidatePreviousKey(List<string> errors, string at, PusherApp app)
     {
-        if (second.Id.Length > 0 && first.Id == second.Id)
+        if (app.PreviousKey is null)
         {
-            errors.Add($"{secondAt}:Id '{second.Id}' is that of {firstAt} too.");
+            if (!string.IsNullOrEmpty(app.PreviousSecret))
+            {
+                errors.Add($"{at}:PreviousKey is missing: {at}:PreviousSecret belongs to it.");
+            }
+
+            return;
         }
 
-        if (second.Key.Length > 0 && first.Key == second.Key)
+        ValidateIdentifier(errors, $"{at}:PreviousKey", app.PreviousKey);
+        if (string.IsNullOrEmpty(app.PreviousSecret))
         {
-            errors.Add($"{secondAt}:Key '{second.Key}' is that of {firstAt} too.");
-        }
-
-        if (first.GroupPrefix.Length > 0 && second.GroupPrefix.Length > 0
-            && (first.GroupPrefix.StartsWith(second.GroupPrefix, StringComparison.Ordinal)
-                || second.GroupPrefix.StartsWith(first.GroupPrefix, StringComparison.Ordinal)))
-        {
-            errors.Add(
-                $"{secondAt}:GroupPrefix '{second.GroupPrefix}' and that of {firstAt}, '{first.GroupPrefix}', must not begin with each other.");
+            errors.Add($"{at}:PreviousSecret is missing.");
         }
     }
 
@@ -102,10 +103,16 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
     {
         AtLeast(errors, $"{at}:ClientEventsPerSecond", limits.ClientEventsPerSecond, 0);
         AtLeast(errors, $"{at}:MaxConnections", limits.MaxConnections, 0);
+        AtLeast(errors, $"{at}:MaxChannelsPerConnection", limits.MaxChannelsPerConnection, 0);
+        AtLeast(errors, $"{at}:AuthorizationSeconds", limits.AuthorizationSeconds, 0);
         AtLeast(errors, $"{at}:MaxChannelNameLength", limits.MaxChannelNameLength, 1);
         AtLeast(errors, $"{at}:MaxEventNameLength", limits.MaxEventNameLength, 1);
         AtLeast(errors, $"{at}:MaxEventBytes", limits.MaxEventBytes, 1);
         AtLeast(errors, $"{at}:MaxChannelsPerEvent", limits.MaxChannelsPerEvent, 1);
+        AtLeast(errors, $"{at}:MaxEventsPerBatch", limits.MaxEventsPerBatch, 1);
+        AtLeast(errors, $"{at}:MaxIdempotencyKeyLength", limits.MaxIdempotencyKeyLength, 1);
+        AtLeast(errors, $"{at}:BackendEventsPerSecond", limits.BackendEventsPerSecond, 0);
+        AtLeast(errors, $"{at}:ReadRequestsPerSecond", limits.ReadRequestsPerSecond, 0);
         AtLeast(errors, $"{at}:MaxRequestBytes", limits.MaxRequestBytes, limits.MaxEventBytes);
         AtLeast(errors, $"{at}:MaxPresenceMembers", limits.MaxPresenceMembers, 1);
         AtLeast(errors, $"{at}:MaxUserIdLength", limits.MaxUserIdLength, 1);
@@ -127,6 +134,4 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         Span<byte> key = stackalloc byte[MasterKeyBytes];
         return Convert.TryFromBase64String(base64, key, out int written) && written == MasterKeyBytes;
     }
-
-    private static string KeyOf(int index) => $"Bridge:Apps:{index}";
 }

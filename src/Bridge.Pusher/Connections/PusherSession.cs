@@ -4,7 +4,6 @@ using System.Globalization;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
-using Bridge.Core.Hubs;
 using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Protocol;
@@ -17,7 +16,8 @@ namespace Bridge.Pusher.Connections;
 /// One Pusher client: answers what concerns the protocol alone, and turns subscriptions and client events into invocations of
 /// the hub (docs/specs/pusher.md).
 /// </summary>
-internal sealed partial class PusherSession(PusherSessionContext context, PusherApp app, DialectConnection connection, PusherProtocolVersion version)
+internal sealed partial class PusherSession(
+    PusherSessionContext context, PusherApp app, string key, DialectConnection connection, PusherProtocolVersion version)
     : DialectSession
 {
     private const string ClientEventId = "e";
@@ -25,7 +25,6 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
     private static readonly OutboundMessage PingMessage = OutboundMessage.Text(PusherMessages.Ping.Span, isControl: true);
     private static readonly OutboundMessage PongMessage = OutboundMessage.Text(PusherMessages.Pong.Span, isControl: true);
 
-    private readonly ChannelNamespace _namespace = context.Namespaces.NamespaceOf(app);
     private EventRate _clientEventRate;
 
     public override ConnectionClose SlowConsumerClose => CloseOf(PusherCloseCode.OverCapacity);
@@ -38,15 +37,29 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
 
     public override OutboundMessage Ping => PingMessage;
 
-    public override void OnOpened() => Send(
-        (connection.ConnectionId, context.Options.ActivityTimeoutSeconds),
-        static (state, output) => PusherMessages.WriteConnectionEstablished(output, state.ConnectionId, state.ActivityTimeoutSeconds));
+    public override void OnOpened()
+    {
+        if (connection.HttpContext is { } http && !TrustedPage.IsOrigin(app, http.Request))
+        {
+            connection.User = null;
+        }
+
+        Send(
+            (connection.ConnectionId, context.Options.ActivityTimeoutSeconds),
+            static (state, output) => PusherMessages.WriteConnectionEstablished(output, state.ConnectionId, state.ActivityTimeoutSeconds));
+    }
 
     public override OutboundMessage? Farewell(ConnectionClose close) =>
         close.Code < 4000 ? null : Error(close.Code, close.Reason);
 
     public override ValueTask OnMessageAsync(ReadOnlyMemory<byte> message)
     {
+        if (Revocation is { } close)
+        {
+            connection.Close(close);
+            return ValueTask.CompletedTask;
+        }
+
         if (!PusherFrameReader.TryRead(message.Span, out PusherFrame frame))
         {
             connection.Send(Error(null, PusherErrorText.MalformedMessage));
@@ -103,13 +116,14 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
             return ValueTask.CompletedTask;
         }
 
-        if (!_namespace.Settings.ClientEvents)
+        ChannelSettings settings = Namespace.Settings;
+        if (!settings.ClientEvents)
         {
             connection.Send(Error(null, PusherErrorText.ClientEventsDisabled));
             return ValueTask.CompletedTask;
         }
 
-        if (!_clientEventRate.TryTake(_namespace.Settings.ClientEventsPerSecond, context.Time))
+        if (!_clientEventRate.TryTake(settings.ClientEventsPerSecond, context.Time))
         {
             connection.Send(Error(PusherCloseCode.ClientEventRateReached.Code, PusherCloseCode.ClientEventRateReached.Reason));
             return ValueTask.CompletedTask;
@@ -117,21 +131,20 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
 
         // The data is a slice of the message, which outlives the frame.
         message.Span.Overlaps(frame.Data, out int offset);
-        return connection.InvokeAsync(
-            ClientEventId,
-            nameof(ChannelHub.Trigger),
-            (Group: _namespace.GroupOf(frame.Channel), frame.Event, Data: message.Slice(offset, frame.Data.Length)),
-            static (arguments, json) =>
-            {
-                json.WriteStringValue(arguments.Group);
-                json.WriteStringValue(arguments.Event);
-                json.WriteRawValue(arguments.Data.Span, skipInputValidation: true);
-            });
+        return TriggerAsync(frame.Channel, frame.Event, message.Slice(offset, frame.Data.Length));
+    }
+
+    private async ValueTask TriggerAsync(string channel, string name, ReadOnlyMemory<byte> data)
+    {
+        if (await connection.TriggerAsync(ClientEventId, Namespace, channel, name, data) is { } refusal)
+        {
+            connection.Send(Error(null, refusal));
+        }
     }
 
     private async ValueTask SignInAsync(PusherSignInData data)
     {
-        SignInVerification verification = PusherUserVerifier.Verify(app, connection.ConnectionId, data.Auth, data.UserData);
+        SignInVerification verification = PusherUserVerifier.Verify(App, connection.ConnectionId, data.Auth, data.UserData);
         if (!verification.IsVerified)
         {
             connection.Close(new ConnectionClose(PusherCloseCode.Unauthorized.Code, verification.Error));
@@ -146,7 +159,8 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
         }
 
         OutboundMessage success = OutboundMessage.Text(data.UserData!, static (text, output) => PusherMessages.WriteSignInSuccess(output, text), isControl: true);
-        await connection.SignInAsync(user, _namespace, verification.WatchlistTruncated
+        _isAuthorized = true;
+        await connection.SignInAsync(user, Namespace, verification.WatchlistTruncated
             ? [success, Error(PusherCloseCode.WatchlistTooLong.Code, PusherCloseCode.WatchlistTooLong.Reason)]
             : [success]);
     }
@@ -158,7 +172,7 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
         {
             if (completion.Error is not null)
             {
-                connection.Send(Error(null, HubErrorText.Of(completion.Error)));
+                connection.Send(Error(null, HubError.Of(completion.Error).Text));
             }
         }
         else if (connection.EndJoin(int.Parse(id, CultureInfo.InvariantCulture)) is { } join)
@@ -171,6 +185,9 @@ internal sealed partial class PusherSession(PusherSessionContext context, Pusher
         connection.Send(OutboundMessage.Text(state, write, isControl: true));
 
     private static ConnectionClose CloseOf(PusherCloseCode code) => new(code.Code, code.Reason);
+
+    /// <summary>The message that says why a connection is refused.</summary>
+    internal static OutboundMessage Error(PusherCloseCode refusal) => Error(refusal.Code, refusal.Reason);
 
     private static OutboundMessage Error(int? code, string message) => OutboundMessage.Text(
         (code, message), static (state, output) => PusherMessages.WriteError(output, state.code, state.message), isControl: true);

@@ -6,7 +6,10 @@ using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.DependencyInjection;
+using Bridge.Pusher.Fallbacks;
+using Bridge.Pusher.RateLimits;
 using Bridge.Pusher.Users;
+using Bridge.Pusher.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -14,7 +17,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the Pusher dialect to the bridge.</summary>
 public static class PusherBridgeBuilderExtensions
 {
-    /// <summary>Adds the Pusher protocol: WebSocket clients and the REST API. <c>MapBridge</c> maps its endpoints.</summary>
+    /// <summary>Adds the Pusher protocol: clients over WebSocket, the HTTP transports of pusher-js and SockJS, and the REST API. <c>MapBridge</c> maps its endpoints.</summary>
     /// <param name="bridge">The bridge.</param>
     /// <param name="configure">Adds apps and changes settings.</param>
     /// <returns>The builder, for chaining.</returns>
@@ -23,12 +26,16 @@ public static class PusherBridgeBuilderExtensions
         ArgumentNullException.ThrowIfNull(bridge);
         IServiceCollection services = bridge.Services;
         services.AddPusherApps();
+        services.AddPusherWebhooks();
         services.Configure(configure ?? (static _ => { }));
         services.TryAddSingleton<IUserAuthenticator, PusherUserAuthenticator>();
         services.TryAddSingleton<PusherSessionContext>();
         services.TryAddSingleton<AppConnections>();
+        services.TryAddSingleton<PusherAdmission>();
+        services.TryAddSingleton<AppRateLimits>();
         services.TryAddSingleton(provider => new PusherDialect(provider.GetRequiredService<HubJson>()));
         services.TryAddSingleton(typeof(PusherWebSocketEndpoint<>));
+        services.TryAddSingleton(typeof(PusherFallback<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDialectEndpoints, PusherEndpoints>());
         return bridge;
     }

@@ -2,7 +2,10 @@
 
 using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
+using Bridge.Core.Users;
 using Bridge.Pusher.Connections;
+using Bridge.Pusher.Fallbacks;
+using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,11 +21,17 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         where THub : Hub
     {
         IServiceProvider services = endpoints.ServiceProvider;
+        services.GetRequiredService<WebhookService>().Serve(typeof(THub));
         PusherWebSocketEndpoint<THub> webSockets = services.GetRequiredService<PusherWebSocketEndpoint<THub>>();
 
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.
         endpoints.MapMethods(
-            $"/app/{{{PusherWebSocketEndpoint<THub>.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
-        endpoints.MapPusherRestApi(services.GetRequiredService<IChannelPublisher<THub>>());
+            $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
+        endpoints.MapPusherFallbacks<THub>();
+        endpoints.MapPusherRestApi(
+            services.GetRequiredService<IChannelPublisher<THub>>(),
+            services.GetRequiredService<IChannelQueries<THub>>(),
+            services.GetRequiredService<IUserConnections<THub>>());
+        endpoints.MapClientStats();
     }
 }

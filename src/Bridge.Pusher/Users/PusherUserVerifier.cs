@@ -33,12 +33,12 @@ public static class PusherUserVerifier
             return SignInVerification.Failed("Invalid format: auth must have the format key:signature");
         }
 
-        if (!PusherSignature.FixedTimeEquals(token.Key, app.Key))
+        if (app.SecretOf(token.Key) is not { } secret)
         {
             return SignInVerification.Failed($"Invalid key in signin auth data: '{UntrustedText.Show(token.Key)}'");
         }
 
-        return PusherSignature.VerifyUser(token.Signature, app.Secret, socketId, userData)
+        return PusherSignature.VerifyUser(token.Signature, secret, socketId, userData)
             ? Read(app, userData)
             : SignInVerification.Failed(
                 $"Invalid signature: Expected HMAC SHA256 hex digest of {socketId}::user::{UntrustedText.Show(userData)}, but got {UntrustedText.Show(token.Signature)}");

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Bridge.SockJS.Endpoints;
@@ -19,6 +20,9 @@ internal sealed class ResponseHeaders(SockJSOptions options, TimeProvider time)
     public static void AddNoCache(HttpContext context) =>
         context.Response.Headers.CacheControl = "no-store, no-cache, no-transform, must-revalidate, max-age=0";
 
+    /// <summary>Whether a value of a request can be sent back. The server takes other characters, but throws when they are to be sent.</summary>
+    public static bool CanEcho(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
     public void AddCache(HttpContext context)
     {
         context.Response.Headers.CacheControl = $"public, max-age={CacheSeconds}";
@@ -35,15 +39,16 @@ internal sealed class ResponseHeaders(SockJSOptions options, TimeProvider time)
 
         IHeaderDictionary response = context.Response.Headers;
         string origin = context.Request.Headers.Origin.ToString();
-        response.Vary = HeaderNames.Origin;
-        if (CanEcho(origin))
+        if (options.Client == SockJSClient.PusherHttp)
         {
-            response.AccessControlAllowOrigin = origin;
-            response.AccessControlAllowCredentials = "true";
+            response.AccessControlAllowOrigin = "*";
         }
         else
         {
-            response.AccessControlAllowOrigin = "*";
+            response.Vary = HeaderNames.Origin;
+            bool isKnown = CanEcho(origin);
+            response.AccessControlAllowOrigin = isKnown ? origin : "*";
+            response.AccessControlAllowCredentials = isKnown ? "true" : default(StringValues);
         }
 
         string headers = context.Request.Headers.AccessControlRequestHeaders.ToString();
@@ -94,7 +99,4 @@ internal sealed class ResponseHeaders(SockJSOptions options, TimeProvider time)
 
         return "dummy";
     }
-
-    // The server takes other characters in requests, but throws when they are to be sent.
-    private static bool CanEcho(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

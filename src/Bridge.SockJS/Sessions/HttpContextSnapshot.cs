@@ -48,6 +48,14 @@ internal sealed class HttpContextSnapshot : IAsyncDisposable
         target.PathBase = source.PathBase;
         target.Path = PathOfService(source);
         target.QueryString = source.QueryString;
+        foreach (var value in source.RouteValues)
+        {
+            if (value.Key != Endpoints.ServicePath.RouteValue)
+            {
+                target.RouteValues[value.Key] = value.Value;
+            }
+        }
+
         foreach (var header in source.Headers)
         {
             target.Headers[header.Key] = header.Value;

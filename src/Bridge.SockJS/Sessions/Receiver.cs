@@ -12,6 +12,12 @@ internal sealed class Receiver(DeliveryLoop loop)
     /// <summary>Whether the client is gone. Once true, it stays true.</summary>
     public bool IsDropped { get; private set; }
 
+    /// <summary>Whether the client answers each heartbeat with an empty send.</summary>
+    public bool AnswersHeartbeats { get; init; }
+
+    /// <summary>Whether another one has taken its place. Once true, it stays true.</summary>
+    public bool IsReplaced { get; private set; }
+
     /// <summary>Says that there may be a frame to take.</summary>
     public void Wake()
     {
@@ -29,6 +35,13 @@ internal sealed class Receiver(DeliveryLoop loop)
     {
         Volatile.Write(ref _isWoken, 0);
         _signal.Set();
+    }
+
+    /// <summary>Says that another one has taken its place.</summary>
+    public void Replace()
+    {
+        IsReplaced = true;
+        Wake();
     }
 
     /// <summary>Says that the client is gone.</summary>

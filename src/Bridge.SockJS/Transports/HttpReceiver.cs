@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.IO.Pipelines;
+using System.Text;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Frames;
 using Bridge.SockJS.Sessions;
@@ -16,16 +17,21 @@ internal sealed class HttpReceiver(SockJSService service)
     // The server learns some milliseconds late that a client has broken off, and the client may ask again at once.
     private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(100);
 
+    private readonly bool _endsStreams = service.Options.Client != SockJSClient.PusherHttp;
+
     /// <summary>Serves one request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The session's id.</param>
     /// <param name="transport">The transport.</param>
     /// <param name="format">How frames are written.</param>
-    /// <param name="limit">The response ends when its frames have this many bytes.</param>
+    /// <param name="limit">
+    /// The characters of frames after which the response ends, or, where the client ends it, nothing more is written to it.
+    /// </param>
     public async Task RunAsync(HttpContext context, string id, SockJSTransports transport, ResponseFormat format, int limit)
     {
         SessionOwner owner = SessionOwner.Of(context.User);
-        Receiver receiver = service.CreateReceiver();
+        bool isStream = limit > 1;
+        Receiver receiver = service.CreateReceiver(answersHeartbeats: isStream);
         SockJSSession? session;
         AttachResult attached;
         do
@@ -33,9 +39,7 @@ internal sealed class HttpReceiver(SockJSService service)
             session = service.Registry.Find(id, owner) ?? await CreateAsync(context, id, owner, transport);
             if (session is null)
             {
-                await (service.Registry.Contains(id)
-                    ? Answers.NotFoundAsync(context)
-                    : Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many sessions."));
+                await RefuseAsync(context, id);
                 return;
             }
 
@@ -45,33 +49,46 @@ internal sealed class HttpReceiver(SockJSService service)
 
         context.Response.ContentType = format.ContentType;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.Headers["X-Accel-Buffering"] = "no";
         if (attached == AttachResult.Attached)
         {
-            await ServeAsync(context, session, receiver, format, limit);
+            await ServeAsync(context, session, receiver, format, limit, isStream);
         }
         else
         {
-            await BeginAsync(context, format);
+            await BeginAsync(context, format.Prelude);
             await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
         }
     }
 
+    private Task RefuseAsync(HttpContext context, string id)
+    {
+        if (service.Registry.Contains(id))
+        {
+            return Answers.NotFoundAsync(context);
+        }
+
+        service.Metrics.Refuse("sessions");
+        return Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many sessions.");
+    }
+
     private async ValueTask<SockJSSession?> CreateAsync(HttpContext context, string id, SessionOwner owner, SockJSTransports transport)
     {
-        if (service.Registry.Contains(id) || !service.Registry.TryReserve())
+        ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        if (service.Registry.Contains(id) || !service.Registry.TryReserve(address))
         {
             return null;
         }
 
         SockJSConnection connection = service.CreateConnection(context, transport, () => service.Registry.Remove(id));
-        if (service.Registry.TryAdd(id, connection.Session, owner))
+        if (service.Registry.TryAdd(id, connection.Session, owner, address))
         {
             service.Start(connection);
             return connection.Session;
         }
 
         // Another request of this client was faster.
-        service.Registry.Release();
+        service.Registry.Release(address);
         await connection.DiscardUnusedAsync();
         return service.Registry.Find(id, owner);
     }
@@ -95,7 +112,8 @@ internal sealed class HttpReceiver(SockJSService service)
         return result;
     }
 
-    private static async Task ServeAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    private async Task ServeAsync(
+        HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit, bool isStream)
     {
         // The session ends with the client's connection, not when this request happens to notice.
         await using CancellationTokenRegistration registration = context.RequestAborted.UnsafeRegister(
@@ -107,11 +125,21 @@ internal sealed class HttpReceiver(SockJSService service)
             },
             (session, receiver));
         bool isDropped = true;
+        bool isLeftToClient = false;
         try
         {
-            await BeginAsync(context, format);
-            await WriteFramesAsync(context.Response.BodyWriter, session, receiver, format, limit);
+            // Clients that end streams themselves count all that comes, and need no second prelude.
+            ReadOnlyMemory<byte> prelude = _endsStreams || session.IsFresh ? format.Prelude : default;
+            await BeginAsync(context, prelude);
+            int room = _endsStreams ? limit : limit - prelude.Length;
+            bool isClosed = await WriteFramesAsync(context.Response.BodyWriter, session, receiver, format, room);
+            if (receiver.IsReplaced)
+            {
+                await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
+            }
+
             isDropped = receiver.IsDropped;
+            isLeftToClient = !_endsStreams && isStream && !isClosed && !receiver.IsReplaced;
         }
         finally
         {
@@ -120,16 +148,20 @@ internal sealed class HttpReceiver(SockJSService service)
 
         // What follows is the app's middleware; it must not keep the delivery loop from others.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (isLeftToClient)
+        {
+            await WaitForClientAsync(context);
+        }
     }
 
     // Each frame is a single write, so that it is one HTTP chunk: clients may read the one before they get the next.
-    private static async Task WriteFramesAsync(PipeWriter body, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    private static async Task<bool> WriteFramesAsync(PipeWriter body, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
     {
         using PooledWriter output = new();
         bool isClosed = false;
-        for (int written = 0; written < limit && !isClosed && !receiver.IsDropped;)
+        for (int written = 0; written < limit && !isClosed && !receiver.IsDropped && !receiver.IsReplaced;)
         {
-            if (!session.TryTake(out OutboundFrame frame))
+            if (!session.TryTake(receiver, out OutboundFrame frame))
             {
                 output.Release();
                 await receiver.WaitAsync();
@@ -138,22 +170,37 @@ internal sealed class HttpReceiver(SockJSService service)
 
             isClosed = frame.Kind == FrameKind.Close;
             format.Write(output, frame);
-            written += output.Written.Length;
+            written += Encoding.UTF8.GetCharCount(output.Written.Span);
             await body.WriteAsync(output.Written);
             output.Clear();
         }
+
+        return isClosed;
     }
 
-    private static async Task BeginAsync(HttpContext context, ResponseFormat format)
+    /// <summary>Keeps a response open that the client has had enough of. It ends as late as the session would.</summary>
+    private async Task WaitForClientAsync(HttpContext context)
+    {
+        try
+        {
+            await Task.Delay(service.Options.DisconnectDelay, service.Time, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // This is what it has been waiting for.
+        }
+    }
+
+    private static async Task BeginAsync(HttpContext context, ReadOnlyMemory<byte> prelude)
     {
         await context.Response.StartAsync(context.RequestAborted);
-        if (!format.Prelude.IsEmpty)
+        if (prelude.IsEmpty)
         {
-            await context.Response.BodyWriter.WriteAsync(format.Prelude);
+            await context.Response.BodyWriter.FlushAsync();
         }
         else
         {
-            await context.Response.BodyWriter.FlushAsync();
+            await context.Response.BodyWriter.WriteAsync(prelude);
         }
     }
 

@@ -68,6 +68,7 @@ internal sealed class SendEndpoint(SockJSService service)
                 await Answers.NotFoundAsync(context);
                 return false;
             case ReceiveResult.Full:
+                service.Metrics.Refuse("unread");
                 await Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many messages.");
                 return false;
         }
@@ -108,8 +109,11 @@ internal sealed class SendEndpoint(SockJSService service)
         }
     }
 
-    private static Task RefuseSizeAsync(HttpContext context) =>
-        Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
+    private Task RefuseSizeAsync(HttpContext context)
+    {
+        service.Metrics.Refuse("message");
+        return Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
+    }
 
     private static byte[] FieldOf(byte[] body)
     {

@@ -17,10 +17,10 @@ internal sealed class YieldingChannelState(IChannelState inner) : IChannelState
         return result;
     }
 
-    public async ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken)
+    public async ValueTask LeaveAsync(string group, string connectionId, LeaveReason reason, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        await Inner.LeaveAsync(group, connectionId, cancellationToken);
+        await Inner.LeaveAsync(group, connectionId, reason, cancellationToken);
         await Task.Yield();
     }
 
@@ -31,10 +31,19 @@ internal sealed class YieldingChannelState(IChannelState inner) : IChannelState
     public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken) =>
         Inner.GetOccupancyAsync(group, cancellationToken);
 
+    public ValueTask<IReadOnlyList<PresenceMember>> GetMembersAsync(string group, CancellationToken cancellationToken) =>
+        Inner.GetMembersAsync(group, cancellationToken);
+
+    public ValueTask<KeptEvent?> GetCachedAsync(string group, CancellationToken cancellationToken) =>
+        Inner.GetCachedAsync(group, cancellationToken);
+
+    public IAsyncEnumerable<OccupiedChannel> ListOccupiedAsync(string groupPrefix, CancellationToken cancellationToken) =>
+        Inner.ListOccupiedAsync(groupPrefix, cancellationToken);
+
     /// <summary>Makes such states.</summary>
     internal sealed class Factory(TimeProvider time) : IChannelStateFactory
     {
         public IChannelState Create(string hubName, IChannelObserver observer) =>
-            new YieldingChannelState(new InMemoryChannelState(observer, time));
+            new YieldingChannelState(new InMemoryChannelState(observer, new ChannelStateOptions(), time));
     }
 }

@@ -200,4 +200,44 @@ public sealed class ChannelStateConcurrencyTests
         channels.Time.Advance(TimeSpan.FromSeconds(1));
         channels.AssertNothingIsLeft();
     }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task JoinsLeavesAndLosses_WhileTheClockRuns_AreReportedAsOneCorrectHistory(int seed)
+    {
+        ChannelStateHarness channels = new() { Settings = new() { ReportsActivity = true } };
+        await ConcurrentRun.OnThreadsAsync(Threads, seed, (thread, random) =>
+        {
+            for (int i = 0; i < StepsPerThread; i++)
+            {
+                string connection = $"{thread}.{random.Next(ConnectionsPerThread)}";
+                switch (random.Next(thread == 0 ? 4 : 3))
+                {
+                    case 0:
+                        channels.Join(Rooms[0], connection, random.GetItems(Users, 1)[0]);
+                        break;
+                    case 1:
+                        channels.Leave(Rooms[0], connection);
+                        break;
+                    case 2:
+                        channels.Leave(Rooms[0], connection, LeaveReason.Disconnected);
+                        break;
+                    default:
+                        channels.Time.Advance(TimeSpan.FromSeconds(1));
+                        break;
+                }
+            }
+
+            for (int i = 0; i < ConnectionsPerThread; i++)
+            {
+                channels.Leave(Rooms[0], $"{thread}.{i}", LeaveReason.Disconnected);
+            }
+
+            return Task.CompletedTask;
+        });
+
+        channels.Time.Advance(channels.Options.DepartureGrace);
+        ActivityHistory.AssertFromNothingToNothing(channels.Observer.ActivitiesOn(Rooms[0]));
+        channels.AssertNothingIsLeft();
+    }
 }

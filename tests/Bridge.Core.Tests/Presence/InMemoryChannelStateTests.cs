@@ -101,7 +101,7 @@ public sealed class InMemoryChannelStateTests
     public async Task Leave_CancelledCaller_LeavesNevertheless()
     {
         _channels.Join(Room, "1", "ann");
-        await _channels.State.LeaveAsync(Room, "1", new CancellationToken(canceled: true));
+        await _channels.State.LeaveAsync(Room, "1", LeaveReason.Unsubscribed, new CancellationToken(canceled: true));
         _channels.AssertNothingIsLeft();
     }
 

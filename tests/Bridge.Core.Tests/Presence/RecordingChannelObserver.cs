@@ -9,6 +9,7 @@ namespace Bridge.Core.Tests.Presence;
 internal sealed class RecordingChannelObserver : IChannelObserver
 {
     private readonly ConcurrentDictionary<string, Log> _logs = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _activities = new();
     private int _overlaps;
 
     /// <summary>How often news of a channel came while other news of it were being handed over.</summary>
@@ -18,6 +19,9 @@ internal sealed class RecordingChannelObserver : IChannelObserver
 
     /// <summary>The news of a channel in words, without their numbers.</summary>
     public IEnumerable<string> WordsOn(string group) => On(group).Select(news => news.Words);
+
+    /// <summary>The activities of a channel in words.</summary>
+    public IReadOnlyList<string> ActivitiesOn(string group) => _activities.TryGetValue(group, out var activities) ? [.. activities] : [];
 
     public void OnMemberAdded(string group, PresenceMember member, string connectionId, long version) =>
         Write(group, new ChannelTransition(version, $"+{member.UserId} {member.UserInfo} by {connectionId}", Added: member.UserId));
@@ -30,6 +34,21 @@ internal sealed class RecordingChannelObserver : IChannelObserver
 
     public void OnPublished(string group, object publication, long version) =>
         Write(group, new ChannelTransition(version, $"published {publication}"));
+
+    public void OnActivity(in ChannelActivity activity)
+    {
+        string words = activity.Kind switch
+        {
+            ChannelActivityKind.Occupied => "occupied",
+            ChannelActivityKind.Vacated => "vacated",
+            ChannelActivityKind.MemberAdded => $"added {activity.UserId}",
+            ChannelActivityKind.MemberRemoved => $"removed {activity.UserId}",
+            ChannelActivityKind.SubscriptionCount => $"count {activity.SubscriptionCount}",
+            ChannelActivityKind.CacheMiss => "miss",
+            _ => throw new InvalidOperationException($"The state reports no {activity.Kind}."),
+        };
+        _activities.GetOrAdd(activity.Group, _ => []).Enqueue(words);
+    }
 
     private void Write(string group, ChannelTransition transition)
     {

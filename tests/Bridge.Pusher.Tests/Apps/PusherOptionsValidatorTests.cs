@@ -44,6 +44,40 @@ public sealed class PusherOptionsValidatorTests
         Assert.All(errors, error => Assert.StartsWith("Bridge:Apps:1:", error, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Validate_KeysOfTwoApps_AreAllDifferent()
+    {
+        PusherApp first = App("1", "k1", "a:", previousKey: "k0");
+        PusherApp second = App("2", "k0", "b:", previousKey: "k1");
+        PusherApp third = App("3", "k3", "c:", previousKey: "k3");
+
+        Assert.Equal(
+            [
+                "Bridge:Apps:1:Key 'k0' is that of Bridge:Apps:0:PreviousKey too.",
+                "Bridge:Apps:1:PreviousKey 'k1' is that of Bridge:Apps:0:Key too.",
+                "Bridge:Apps:2:PreviousKey 'k3' is that of Bridge:Apps:2:Key too.",
+            ],
+            Errors(first, second, third));
+    }
+
+    [Fact]
+    public void Validate_PreviousKeyOrSecretAlone_Fails()
+    {
+        PusherApp keyOnly = new("1", "k", "s") { PreviousKey = "old" };
+        PusherApp secretOnly = new("1", "k", "s") { PreviousSecret = "hidden" };
+
+        Assert.Equal(["Bridge:Apps:0:PreviousSecret is missing."], Errors(keyOnly));
+        Assert.Equal(["Bridge:Apps:0:PreviousKey is missing: Bridge:Apps:0:PreviousSecret belongs to it."], Errors(secretOnly));
+    }
+
+    [Fact]
+    public void Validate_EverythingIsNull_ReportsWhatIsMissing()
+    {
+        var app = new PusherApp { Id = null!, Key = null!, Secret = null!, Name = null!, GroupPrefix = null!, Limits = null! };
+
+        Assert.Equal(["Bridge:Apps:0:Id is missing.", "Bridge:Apps:0:Key is missing.", "Bridge:Apps:0:Secret is missing."], Errors(app));
+    }
+
     [Theory]
     [InlineData("", "b:", 1)]
     [InlineData("", "", 2)]
@@ -71,7 +105,12 @@ public sealed class PusherOptionsValidatorTests
         Assert.Equal(3, new PusherOptionsValidator().Validate(null, options).Failures!.Count());
     }
 
-    private static PusherApp App(string id, string key, string prefix) => new(id, key, "s") { GroupPrefix = prefix };
+    private static PusherApp App(string id, string key, string prefix, string? previousKey = null) => new(id, key, "s")
+    {
+        GroupPrefix = prefix,
+        PreviousKey = previousKey,
+        PreviousSecret = previousKey is null ? null : "s0",
+    };
 
     private static string[] Errors(params PusherApp[] apps)
     {

@@ -116,6 +116,18 @@ internal sealed class PusherClient : IAsyncDisposable
         Assert.Equal(code, error.GetProperty("code").ValueKind == JsonValueKind.Null ? null : error.GetProperty("code").GetInt32());
     }
 
+    /// <summary>The next two messages are the refusal of a subscription, in both of its forms.</summary>
+    public async Task ExpectRefusalAsync(string channel, string type, int status, string reason)
+    {
+        JsonElement refusal = await NextAsync("pusher:subscription_error");
+        Assert.Equal(channel, refusal.Channel());
+        JsonElement data = refusal.DataObject();
+        Assert.Equal(
+            (type, reason, status),
+            (data.GetProperty("type").GetString(), data.GetProperty("error").GetString(), data.GetProperty("status").GetInt32()));
+        await ExpectErrorAsync(null, reason);
+    }
+
     /// <summary>
     /// Waits until the server has worked off everything that this client sent, and checks that it has got no message
     /// but those that were read.

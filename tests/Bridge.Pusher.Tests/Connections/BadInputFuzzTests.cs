@@ -149,8 +149,8 @@ public sealed class BadInputFuzzTests
             PusherClient sender = await host.ConnectAsync();
             PusherClient receiver = await host.ConnectAsync();
             NativeClient native = await host.ConnectNativeAsync("client-n");
-            await sender.SendAsync("pusher:subscribe", new { channel = "private-healthy", auth = sender.Auth("private-healthy") });
-            await receiver.SendAsync("pusher:subscribe", new { channel = "private-healthy", auth = receiver.Auth("private-healthy") });
+            await sender.JoinAsync("private-healthy");
+            await receiver.JoinAsync("private-healthy");
             await native.SubscribeAsync("private-healthy");
             return new HealthyPair(sender, receiver, native);
         }

@@ -3,8 +3,10 @@
 using System.Net;
 using System.Net.WebSockets;
 using Bridge.Core.Channels;
+using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.Tests.Apps;
 using Bridge.Pusher.Tests.Clients;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,15 +23,17 @@ internal sealed class PusherHost : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly ErrorLog _log;
-    private readonly PusherApp _app;
+    private readonly ChangingApps _apps;
     private readonly List<IAsyncDisposable> _clients = [];
+    private PusherApp _app;
 
-    private PusherHost(WebApplication server, ManualTimeProvider time, ErrorLog log, PusherApp app)
+    private PusherHost(WebApplication server, ManualTimeProvider time, ErrorLog log, ChangingApps apps)
     {
         _server = server;
         Time = time;
         _log = log;
-        _app = app;
+        _apps = apps;
+        _app = apps.Present[0];
     }
 
     public ManualTimeProvider Time { get; }
@@ -52,7 +56,8 @@ internal sealed class PusherHost : IAsyncDisposable
     }
 
     /// <summary>A host with several apps; the first one is what clients connect to unless they say otherwise.</summary>
-    public static async Task<PusherHost> StartAsync(IReadOnlyList<PusherApp> apps, Action<IServiceCollection>? services = null)
+    public static async Task<PusherHost> StartAsync(
+        IReadOnlyList<PusherApp> apps, Action<IServiceCollection>? services = null, Action<BridgeBuilder>? bridge = null)
     {
         var time = new ManualTimeProvider();
         var log = new ErrorLog();
@@ -62,18 +67,22 @@ internal sealed class PusherHost : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher(options =>
+        builder.Services.AddSignalR().AddBridge(builder =>
         {
-            foreach (PusherApp app in apps)
-            {
-                options.Apps.Add(app);
-            }
-        }));
+            builder.AddPusher();
+            bridge?.Invoke(builder);
+        });
+        var changing = new ChangingApps(apps);
+        changing.AddTo(builder.Services);
         WebApplication server = builder.Build();
+        server.Use(QueryUser.AuthenticateAsync);
+        server.UseRouting();
+        server.MapPusherAuth();
+        server.MapPusherUserAuth();
         server.MapHub<ChannelHub>("/hub");
         server.MapBridge<ChannelHub>();
         await server.StartAsync().Await("starting the host");
-        return new PusherHost(server, time, log, apps[0]);
+        return new PusherHost(server, time, log, changing);
     }
 
     /// <summary>Opens a WebSocket and leaves the greeting to the test.</summary>
@@ -111,11 +120,21 @@ internal sealed class PusherHost : IAsyncDisposable
     }
 
     /// <summary>A SignalR client that is connected and listens to the events of these names.</summary>
-    public async Task<NativeClient> ConnectNativeAsync(params string[] events)
+    public Task<NativeClient> ConnectNativeAsync(params string[] events) => ConnectNativeAsUserAsync("", events);
+
+    /// <summary>A SignalR client whom <see cref="QueryUser"/> knows.</summary>
+    public async Task<NativeClient> ConnectNativeAsUserAsync(string query, params string[] events)
     {
-        NativeClient client = await NativeClient.ConnectAsync(AddressOf("ws", "/hub"), events);
+        NativeClient client = await NativeClient.ConnectAsync(AddressOf("ws", $"/hub?{query}"), events);
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Puts other apps in the place of the present ones while the host runs; the first one becomes the clients' default.</summary>
+    public void Replace(params PusherApp[] apps)
+    {
+        _app = apps.FirstOrDefault() ?? _app;
+        _apps.Replace(apps);
     }
 
     /// <summary>Publishes as an app's server does.</summary>

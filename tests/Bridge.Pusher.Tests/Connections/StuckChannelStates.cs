@@ -29,10 +29,18 @@ internal sealed class StuckChannelStates(string stuck) : IChannelStateFactory, I
         return new JoinResult { Version = 1, ConnectionCount = 1 };
     }
 
-    public ValueTask LeaveAsync(string group, string connectionId, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask LeaveAsync(string group, string connectionId, LeaveReason reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask PublishCachedAsync(
         string group, CachedEvent last, TimeSpan lifetime, object publication, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken) => ValueTask.FromResult(default(ChannelOccupancy));
+
+    public ValueTask<IReadOnlyList<PresenceMember>> GetMembersAsync(string group, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<PresenceMember>>([]);
+
+    public ValueTask<KeptEvent?> GetCachedAsync(string group, CancellationToken cancellationToken) => ValueTask.FromResult<KeptEvent?>(null);
+
+    public IAsyncEnumerable<OccupiedChannel> ListOccupiedAsync(string groupPrefix, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<OccupiedChannel>();
 }

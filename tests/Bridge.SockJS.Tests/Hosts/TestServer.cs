@@ -29,10 +29,12 @@ public sealed class TestServer : IAsyncDisposable
 
     public ManualTimeProvider Time { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>What the server has complained about.</summary>
     public WarningLog Warnings { get; }
 
-    public static async Task<TestServer> StartAsync(Action<WebApplication>? map = null)
+    public static async Task<TestServer> StartAsync(Action<WebApplication>? map = null, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -42,6 +44,7 @@ public sealed class TestServer : IAsyncDisposable
         ManualTimeProvider time = new();
         builder.Services.AddTestServices();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+        configure?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         map?.Invoke(app);
         app.MapTestServices();
