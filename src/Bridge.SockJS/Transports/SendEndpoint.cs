@@ -81,6 +81,12 @@ internal sealed class SendEndpoint(SockJSService service)
     /// <summary>The whole body; null when it was too large and that has been answered.</summary>
     private async Task<byte[]?> ReadAsync(HttpContext context)
     {
+        if (context.Request.ContentLength > service.Options.MaxMessageBytes)
+        {
+            await RefuseSizeAsync(context);
+            return null;
+        }
+
         PipeReader body = context.Request.BodyReader;
         while (true)
         {
@@ -88,8 +94,7 @@ internal sealed class SendEndpoint(SockJSService service)
             if (read.Buffer.Length > service.Options.MaxMessageBytes)
             {
                 body.AdvanceTo(read.Buffer.End);
-                service.Metrics.Refuse("message");
-                await Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
+                await RefuseSizeAsync(context);
                 return null;
             }
 
@@ -102,6 +107,12 @@ internal sealed class SendEndpoint(SockJSService service)
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private Task RefuseSizeAsync(HttpContext context)
+    {
+        service.Metrics.Refuse("message");
+        return Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
     }
 
     private static byte[] FieldOf(byte[] body)

@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Bridge.Interop.Tests.Driver;
 
@@ -58,6 +59,13 @@ internal sealed partial class ListeningProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Asks the program to end, and waits until it has and everything that it printed is in the log.</summary>
+    public async Task StopAsync()
+    {
+        using Process kill = Process.Start("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WithinDeadline(() => $"the program should have ended. {Log}");
     }
 
     public async ValueTask DisposeAsync()
