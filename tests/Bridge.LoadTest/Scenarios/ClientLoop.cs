@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Net;
 using Bridge.LoadTest.Clients;
 using Bridge.LoadTest.Measurement;
 using Bridge.LoadTest.Native;
@@ -33,13 +34,14 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
 
     /// <summary>Connects and subscribes everybody, a limited number at a time.</summary>
     public void ConnectSubscribers() =>
-        WaitForReady(scenario.Connections, () => Add([_channels[_clients.Count % _channels.Length]], Deliveries));
+        WaitForReady(scenario.Connections, () => Add(
+            [_channels[_clients.Count % _channels.Length]], Deliveries, target.NodeFor(_clients.Count, _channels.Length)));
 
     /// <summary>Connects the subscribers that never read; they are not counted as receivers.</summary>
     public void ConnectStalled()
     {
         var first = _clients.Count;
-        WaitForReady(first + scenario.Stalled, () => Add([_channels[0]], deliveries: null, smallReceiveBuffer: true));
+        WaitForReady(first + scenario.Stalled, () => Add([_channels[0]], deliveries: null, target.EndPoint, smallReceiveBuffer: true));
         for (var i = first; i < _clients.Count; i++)
         {
             _clients[i].FallSilent();
@@ -49,7 +51,7 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
     public void ConnectPublisher()
     {
         var channels = target.Protocol.PublisherSubscribes ? _channels : [];
-        WaitForReady(_clients.Count + 1, () => _publisher = Add(channels, deliveries: null));
+        WaitForReady(_clients.Count + 1, () => _publisher = Add(channels, deliveries: null, target.EndPoint));
     }
 
     public void Publish(long nanoseconds)
@@ -81,9 +83,9 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
         _epoll.Dispose();
     }
 
-    private ChannelClient Add(IReadOnlyList<string> channels, DeliveryCounter? deliveries, bool smallReceiveBuffer = false)
+    private ChannelClient Add(IReadOnlyList<string> channels, DeliveryCounter? deliveries, IPEndPoint node, bool smallReceiveBuffer = false)
     {
-        var client = new ChannelClient(_epoll, _clients.Count, target.EndPoint, target.Protocol, _tally, deliveries)
+        var client = new ChannelClient(_epoll, _clients.Count, node, target.Protocol, _tally, deliveries)
         {
             Channels = channels,
         };
