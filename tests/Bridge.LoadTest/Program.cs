@@ -9,6 +9,7 @@ var program = new RootCommand("Load generator for channel servers: Pusher and Si
 {
     RunCommand.Create(),
     CompareCommand.Create(),
+    CompareCallsCommand.Create(),
 };
 
 try
