@@ -92,15 +92,8 @@ internal abstract partial class HubChannels : IChannelPublisher
         Registry.Remove(member);
         foreach (string group in groups)
         {
-            try
-            {
-                await LeaveAsync(member, group);
-            }
-            catch (Exception e)
-            {
-                // The other groups of the connection must still be left.
-                LogLeaveFailed(e);
-            }
+            // One that can't be left must not keep the others.
+            await TryLeaveAsync(member, group);
         }
 
         await SignOutAsync(member);
@@ -161,6 +154,21 @@ internal abstract partial class HubChannels : IChannelPublisher
         if (Forget(member, group))
         {
             await State.LeaveAsync(group, member.ConnectionId, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ends a connection's membership; a failure is logged, for there is nobody to tell.</summary>
+    /// <param name="member">The connection.</param>
+    /// <param name="group">The group.</param>
+    public async Task TryLeaveAsync(HubMember member, string group)
+    {
+        try
+        {
+            await LeaveAsync(member, group);
+        }
+        catch (Exception e)
+        {
+            LogLeaveFailed(e);
         }
     }
 
@@ -242,6 +250,6 @@ internal abstract partial class HubChannels : IChannelPublisher
         return true;
     }
 
-    [LoggerMessage(1101, LogLevel.Error, "Leaving a channel failed at the end of a connection.", EventName = "LeaveFailed")]
+    [LoggerMessage(1101, LogLevel.Error, "Leaving a channel failed.", EventName = "LeaveFailed")]
     private partial void LogLeaveFailed(Exception exception);
 }
