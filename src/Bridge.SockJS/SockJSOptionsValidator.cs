@@ -56,6 +56,7 @@ internal static class SockJSOptionsValidator
             (nameof(options.MaxUnreadBytes), options.MaxUnreadBytes),
             (nameof(options.MaxQueuedBytes), options.MaxQueuedBytes),
             (nameof(options.MaxSessions), options.MaxSessions),
+            (nameof(options.MaxUnprovenSessionsPerAddress), options.MaxUnprovenSessionsPerAddress),
         })
         {
             if (number < 1)

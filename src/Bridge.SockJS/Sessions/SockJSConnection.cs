@@ -19,10 +19,10 @@ internal sealed class SockJSConnection :
     private readonly CancellationTokenSource _closed = new();
     private readonly HttpContextSnapshot _request;
 
-    public SockJSConnection(HttpContext request, SockJSTransports transport, SockJSOptions options, DeadlineQueue deadlines, Action? removed)
+    public SockJSConnection(HttpContext request, SockJSTransports transport, SockJSOptions options, DeadlineQueue deadlines, Action? removed, Action? proven)
     {
         bool isRaw = transport == SockJSTransports.RawWebSocket;
-        Session = new SockJSSession(options, deadlines, isRaw) { Ended = OnSessionEnded, Removed = removed };
+        Session = new SockJSSession(options, deadlines, isRaw) { Ended = OnSessionEnded, Removed = removed, Proven = proven };
         Output = new MessageWriter(Session, isRaw);
         Via = transport;
         ConnectionId = Guid.NewGuid().ToString();

@@ -23,6 +23,7 @@ internal sealed partial class SockJSService
         Options = options;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Registry = new SessionRegistry(options.MaxSessions);
+        Unproven = new AddressQuota(options.MaxUnprovenSessionsPerAddress);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
@@ -38,12 +39,16 @@ internal sealed partial class SockJSService
 
     public SessionRegistry Registry { get; }
 
+    /// <summary>The sessions whose clients have done no more than to open them.</summary>
+    public AddressQuota Unproven { get; }
+
     /// <summary>Makes the connection of a new session.</summary>
     /// <param name="request">The request that begins it.</param>
     /// <param name="transport">Its transport.</param>
     /// <param name="removed">Called when the session is of no use any more.</param>
-    public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
-        new(request, transport, Options, _deadlines, removed);
+    /// <param name="proven">Called when its client has done more than to open it, and at the latest before that.</param>
+    public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed = null, Action? proven = null) =>
+        new(request, transport, Options, _deadlines, removed, proven);
 
     /// <summary>Gives a connection to the handler.</summary>
     public void Start(SockJSConnection connection)

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Net;
 using System.Text;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Frames;
@@ -69,7 +70,15 @@ internal sealed class HttpReceiver(SockJSService service)
             return null;
         }
 
-        SockJSConnection connection = service.CreateConnection(context, transport, () => service.Registry.Remove(id));
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (!service.Unproven.TryTake(address))
+        {
+            service.Registry.Release();
+            return null;
+        }
+
+        SockJSConnection connection = service.CreateConnection(
+            context, transport, () => service.Registry.Remove(id), () => service.Unproven.Release(address));
         if (service.Registry.TryAdd(id, connection.Session, owner))
         {
             service.Start(connection);
@@ -78,6 +87,7 @@ internal sealed class HttpReceiver(SockJSService service)
 
         // Another request of this client was faster.
         service.Registry.Release();
+        service.Unproven.Release(address);
         await connection.DiscardUnusedAsync();
         return service.Registry.Find(id, owner);
     }

@@ -27,7 +27,7 @@ internal sealed class WebSocketEndpoint(SockJSService service)
             KeepAliveInterval = service.Options.HeartbeatDelay,
             KeepAliveTimeout = PongTimeout,
         });
-        SockJSConnection connection = service.CreateConnection(context, transport, removed: null);
+        SockJSConnection connection = service.CreateConnection(context, transport);
         Receiver receiver = new();
         connection.Session.Attach(receiver);
         service.Start(connection);
