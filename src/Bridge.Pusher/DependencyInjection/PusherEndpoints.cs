@@ -4,6 +4,7 @@ using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.Apps.Database;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Hubs;
@@ -23,7 +24,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         where THub : Hub
     {
         IServiceProvider services = endpoints.ServiceProvider;
-        RequireApps(services.GetRequiredService<IPusherAppStore>());
+        RequireApps(services);
         services.GetRequiredService<PusherHubs>().Add(typeof(THub));
         services.GetRequiredService<WebhookService>().Serve(typeof(THub));
         RouteGroupBuilder paths = endpoints.MapGroup(string.Empty);
@@ -43,9 +44,10 @@ internal sealed class PusherEndpoints : IDialectEndpoints
     }
 
     /// <summary>Apps from elsewhere may come later; those of the options are all that there will be unless the configuration changes.</summary>
-    private static void RequireApps(IPusherAppStore store)
+    private static void RequireApps(IServiceProvider services)
     {
-        if (store is OptionsPusherAppStore { Apps.Count: 0 })
+        bool comesFromElsewhere = services.GetService<DatabaseApps>() is not null;
+        if (!comesFromElsewhere && services.GetRequiredService<IPusherAppStore>() is OptionsPusherAppStore { Apps.Count: 0 })
         {
             throw new InvalidOperationException(
                 "The bridge has no Pusher app, so no client could connect: write AddPusher(pusher => pusher.Apps.Add(new PusherApp(ID, KEY, SECRET))), "
