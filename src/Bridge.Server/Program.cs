@@ -10,11 +10,10 @@ using Bridge.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
 
 string? replayedFile = ReplayWebhooksCommand.Take(ref args);
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+if (SettingsFiles.TryCreateBuilder(args) is not { } builder)
 {
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
-});
+    return ExitCode.Failure;
+}
 
 builder.AddBridgeSettings();
 builder.Services.AddSignalR()

@@ -74,11 +74,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new TimeoutException($"The program did not say '{text}', but:\n{string.Join('\n', _lines)}");
     }
 
-    /// <summary>A client for the server, once it listens.</summary>
+    /// <summary>A client for the server, once it has started: it listens a moment before.</summary>
     public async Task<HttpClient> ConnectAsync()
     {
         const string announcement = "Now listening on: ";
         string line = await WaitForLineAsync(announcement);
+        await WaitForLineAsync("Application started");
         return new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(announcement, StringComparison.Ordinal) + announcement.Length)..]) };
     }
 

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Bridge.Pusher.DependencyInjection;
 
@@ -25,7 +26,8 @@ internal sealed class PusherEndpoints : IDialectEndpoints
     {
         IServiceProvider services = endpoints.ServiceProvider;
         RequireApps(services);
-        services.GetRequiredService<PusherHubs>().Add(typeof(THub));
+        PusherFallback<THub> fallback = services.GetRequiredService<PusherFallback<THub>>();
+        services.GetRequiredService<PusherHubs>().Add(typeof(THub), fallback);
         services.GetRequiredService<WebhookService>().Serve(typeof(THub));
         RouteGroupBuilder paths = endpoints.MapGroup(string.Empty);
         paths.WithMetadata(new PusherHubMetadata(typeof(THub).Name));
@@ -35,7 +37,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.
         paths.MapMethods(
             $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
-        paths.MapPusherFallbacks<THub>();
+        paths.MapPusherFallbacks(fallback, services.GetRequiredService<IOptions<PusherOptions>>().Value);
         paths.MapPusherRestApi(
             services.GetRequiredService<IChannelPublisher<THub>>(),
             services.GetRequiredService<IChannelQueries<THub>>(),
