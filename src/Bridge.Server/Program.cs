@@ -2,12 +2,18 @@
 
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Server.Check;
 using Bridge.Server.Commands;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
 using Bridge.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
+
+if (CheckCommand.Matches(args))
+{
+    return await CheckCommand.RunAsync(args);
+}
 
 string? replayedFile = ReplayWebhooksCommand.Take(ref args);
 if (SettingsFiles.TryCreateBuilder(args) is not { } builder)
