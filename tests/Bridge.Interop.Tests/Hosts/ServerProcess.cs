@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -30,6 +31,8 @@ internal sealed partial class ServerProcess : IRunningServer
     public Uri Address { get; private set; } = null!;
 
     public LineLog Log { get; } = new();
+
+    public bool HasExited => _isDisposed || _process.HasExited;
 
     public static async Task<ServerProcess> StartAsync(ServerSettings settings)
     {
@@ -74,6 +77,21 @@ internal sealed partial class ServerProcess : IRunningServer
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Sends the process a signal.</summary>
+    /// <param name="signal">Its name without SIG.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WithinDeadline($"kill -{signal} should have ended");
+    }
+
+    /// <summary>Asks the program to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("TERM");
+        await _process.WaitForExitAsync().WithinDeadline(() => $"the server should have ended. {Log}");
     }
 
     public async ValueTask DisposeAsync()
