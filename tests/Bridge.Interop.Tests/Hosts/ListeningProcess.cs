@@ -29,7 +29,7 @@ internal sealed partial class ListeningProcess : IRunningServer
 
     public LineLog Log { get; } = new();
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _isDisposed || _process.HasExited;
 
     /// <summary>Resident memory in bytes.</summary>
     public long WorkingSet
@@ -66,10 +66,18 @@ internal sealed partial class ListeningProcess : IRunningServer
         }
     }
 
+    /// <summary>Sends the process a signal.</summary>
+    /// <param name="signal">Its name without SIG.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WithinDeadline($"kill -{signal} should have ended");
+    }
+
     /// <summary>Asks the program to end, and waits until it has and everything that it printed is in the log.</summary>
     public async Task StopAsync()
     {
-        using Process kill = Process.Start("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync().WithinDeadline(() => $"the program should have ended. {Log}");
     }
 
