@@ -12,6 +12,7 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dot.n
 need_command node nodejs
 need_command npm npm
 need_command chromium chromium
+PATH=$PATH:/usr/sbin need_command nginx nginx
 
 # The real clients of the interop tests. npm notes an installation in a lock file of its own.
 interop=tests/Bridge.Interop.Tests

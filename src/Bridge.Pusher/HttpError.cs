@@ -18,6 +18,9 @@ internal sealed record HttpError(int Status, string Message)
 
     public static HttpError TooLarge(string message) => new(StatusCodes.Status413PayloadTooLarge, message);
 
+    /// <summary>Too much in this second; the next one begins anew.</summary>
+    public static HttpError TooMany(string message) => new(StatusCodes.Status429TooManyRequests, message);
+
     public static HttpError Missing(string parameter) => BadRequest($"Missing required parameter: {parameter}");
 
     /// <summary>Writes the answer.</summary>
@@ -26,6 +29,11 @@ internal sealed record HttpError(int Status, string Message)
         response.StatusCode = Status;
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.XContentTypeOptions = "nosniff";
+        if (Status == StatusCodes.Status429TooManyRequests)
+        {
+            response.Headers.RetryAfter = "1";
+        }
+
         byte[] text = Encoding.UTF8.GetBytes(Message + "\n");
         response.ContentLength = text.Length;
         return response.Body.WriteAsync(text).AsTask();

@@ -2,11 +2,14 @@
 
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Server.Commands;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
 using Bridge.Server.Health;
 using Bridge.Server.Hosting;
+using Microsoft.AspNetCore.SignalR;
 
+string? replayedFile = ReplayWebhooksCommand.Take(ref args);
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,
@@ -14,7 +17,9 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 });
 
 builder.AddBridgeSettings();
-builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
+builder.Services.AddSignalR()
+    .AddBridge(bridge => bridge.AddPusher().AddAppDatabase(builder.Configuration))
+    .AddFarm(builder.Configuration);
 builder.Services.AddHealth();
 
 await using WebApplication app = builder.Build();
@@ -23,8 +28,14 @@ if (!StartUpCheck.Passes(app))
     return ExitCode.Failure;
 }
 
+if (replayedFile is not null)
+{
+    return await ReplayWebhooksCommand.RunAsync(app.Services, replayedFile);
+}
+
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
+app.MapSockJS<HubConnectionHandler<ChannelHub>>("/sockjs");
 app.MapHealth();
 if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {

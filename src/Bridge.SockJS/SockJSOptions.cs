@@ -8,9 +8,13 @@ public sealed class SockJSOptions
     /// <summary>The transports that are served; the others are 404. Default: all.</summary>
     public SockJSTransports Transports { get; set; } = SockJSTransports.All;
 
+    /// <summary>Which clients the service is for. Default: <see cref="SockJSClient.SockJS"/>.</summary>
+    public SockJSClient Client { get; set; }
+
     /// <summary>
-    /// The bytes of frames after which a streaming response ends and the client opens the next one, so that browsers can
-    /// free what they received. A frame is never cut. Default: 131,072.
+    /// The characters (UTF-16) of frames after which a streaming response ends and the client opens the next one, so that browsers can
+    /// free what they received. A frame is never cut. Clients of <see cref="SockJSClient.PusherHttp"/> have a limit of their own.
+    /// Default: 131,072.
     /// </summary>
     public int ResponseLimit { get; set; } = 131_072;
 
@@ -72,6 +76,26 @@ public sealed class SockJSOptions
 
     /// <summary>What happens over <see cref="MaxQueuedBytes"/>. Default: <see cref="SlowConsumerPolicy.Wait"/>.</summary>
     public SlowConsumerPolicy SlowConsumer { get; set; }
+
+    /// <summary>
+    /// Whether the sessions are closed with 1001 when the app stops. Switch it off when the handler says a better goodbye.
+    /// Default: true.
+    /// </summary>
+    public bool CloseAtShutdown { get; set; } = true;
+
+    /// <summary>
+    /// The shortest session id that an HTTP session may have, in characters; requests with a shorter one are 404. Whoever
+    /// guesses an id can read and send for its client: sockjs-client makes 8 characters (40 random bits), pages can ask it
+    /// for more with its option <c>sessionId</c>. Signed-in users are safe in any case, since a session belongs to its user.
+    /// Default: 1.
+    /// </summary>
+    public int MinSessionIdLength { get; set; } = 1;
+
+    /// <summary>
+    /// The HTTP sessions that one client address (of IPv6: one /64 network) may have at once; a request for one more is 503.
+    /// Behind a proxy use the forwarded headers middleware, or all clients share one address. Default: 0, which means any number.
+    /// </summary>
+    public int MaxSessionsPerAddress { get; set; }
 
     /// <summary>The HTTP sessions that may exist at once; a request for one more is 503. Default: 100,000.</summary>
     public int MaxSessions { get; set; } = 100_000;

@@ -1,12 +1,15 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.SockJS.Endpoints;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.SockJS;
 
 /// <summary>Checks the options without stopping at the first error.</summary>
-internal static class SockJSOptionsValidator
+internal sealed class SockJSOptionsValidator : IValidateOptions<SockJSOptions>
 {
+    private const string Section = "Bridge:SockJS:";
+
     // Above all this catches "10", which reads as ten days.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
@@ -20,11 +23,22 @@ internal static class SockJSOptionsValidator
         }
     }
 
+    public ValidateOptionsResult Validate(string? name, SockJSOptions options)
+    {
+        string[] errors = [.. ErrorsOf(options).Select(error => Section + error)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
     private static IEnumerable<string> ErrorsOf(SockJSOptions options)
     {
         if ((options.Transports & ~SockJSTransports.All) != 0)
         {
             yield return $"{nameof(options.Transports)} is {options.Transports}, which is no set of transports.";
+        }
+
+        if (!Enum.IsDefined(options.Client))
+        {
+            yield return $"{nameof(options.Client)} must be one of {string.Join(", ", Enum.GetNames<SockJSClient>())}.";
         }
 
         if (!Enum.IsDefined(options.SlowConsumer))
@@ -51,12 +65,23 @@ internal static class SockJSOptionsValidator
             (nameof(options.MaxUnreadBytes), options.MaxUnreadBytes),
             (nameof(options.MaxQueuedBytes), options.MaxQueuedBytes),
             (nameof(options.MaxSessions), options.MaxSessions),
+            (nameof(options.MinSessionIdLength), options.MinSessionIdLength),
         })
         {
             if (number < 1)
             {
                 yield return $"{name} is {number}, but must be at least 1.";
             }
+        }
+
+        if (options.MinSessionIdLength > ServicePath.MaxIdLength)
+        {
+            yield return $"{nameof(options.MinSessionIdLength)} is {options.MinSessionIdLength}, but must be at most {ServicePath.MaxIdLength}.";
+        }
+
+        if (options.MaxSessionsPerAddress < 0)
+        {
+            yield return $"{nameof(options.MaxSessionsPerAddress)} is {options.MaxSessionsPerAddress}, but must not be negative.";
         }
 
         if (!IsWebAddress(options.ClientUrl) && !options.ClientUrl.StartsWith('/'))

@@ -12,6 +12,7 @@ public sealed class ProjectArrowTests
         ["Bridge.Pusher"] = ["Bridge.Core", "Bridge.SockJS"],
         ["Bridge.Centrifuge"] = ["Bridge.Core", "Bridge.SockJS"],
         ["Bridge.Redis"] = ["Bridge.Core"],
+        ["Bridge.Testing"] = ["Bridge.Core", "Bridge.Pusher"],
         ["Bridge.Server"] = ["Bridge.Core", "Bridge.SockJS", "Bridge.Pusher", "Bridge.Centrifuge", "Bridge.Redis"],
     };
 

@@ -49,6 +49,9 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
         }
     }
 
+    /// <summary>A back end with other credentials.</summary>
+    protected Task<RestClient> CreateRestAsync(object app) => RestClient.CreateAsync(host.Node, Server, app);
+
     /// <summary>A channel that no other test knows.</summary>
     protected static string NewChannel(string prefix = "") => prefix + Guid.NewGuid().ToString("N");
 
@@ -88,17 +91,35 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
     private protected async Task<PusherTestClient> CreatePusherAsync(
         ClientKind kind, Uri address, object app, TestUser? endpoints = null)
     {
+        int version = kind switch { ClientKind.PusherJs4 => 4, ClientKind.PusherJs7 => 7, _ => 8 };
+        return await CreatePusherAsync(kind == ClientKind.Echo ? "echo" : "pusher", version, "ws", address, app, endpoints);
+    }
+
+    /// <summary>Makes a client of pusher-js that is still connecting.</summary>
+    /// <param name="version">The major version of pusher-js.</param>
+    /// <param name="transport">The one transport that it may use.</param>
+    /// <param name="address">The server.</param>
+    /// <param name="endpoints">Whom the server's auth endpoints are told the user is.</param>
+    /// <param name="app">The credentials; those of <see cref="TestApp.Options"/> when left out.</param>
+    private protected Task<PusherTestClient> CreatePusherAsync(
+        int version, string transport, Uri address, TestUser endpoints, object? app = null) =>
+        CreatePusherAsync("pusher", version, transport, address, app ?? TestApp.Options, endpoints);
+
+    private async Task<PusherTestClient> CreatePusherAsync(
+        string kind, int version, string transport, Uri address, object app, TestUser? endpoints)
+    {
         var options = new
         {
-            kind = kind == ClientKind.Echo ? "echo" : "pusher",
-            version = kind switch { ClientKind.PusherJs4 => 4, ClientKind.PusherJs7 => 7, _ => 8 },
+            kind,
+            version,
+            transport,
             host = address.Host,
             port = address.Port,
             app,
             endpoints,
             events = (string[])[.. TestEvents.OfApplication, TestEvents.HubEvent],
         };
-        return Owned(await PusherTestClient.CreateAsync(host.Node, options, kind.ToString()));
+        return Owned(await PusherTestClient.CreateAsync(host.Node, options, $"{kind} {version} over {transport}"));
     }
 
     /// <summary>Opens a bare WebSocket on the Pusher endpoint.</summary>

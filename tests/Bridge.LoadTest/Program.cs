@@ -10,6 +10,7 @@ var program = new RootCommand("Load generator for channel servers: Pusher and Si
     RunCommand.Create(),
     CompareCommand.Create(),
     CompareSockJSCommand.Create(),
+    RestCommand.Create(),
 };
 
 try

@@ -25,10 +25,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program with settings on its command line.</summary>
-    public static ServerProcess Start(params IEnumerable<string> settings)
+    public static ServerProcess Start(params IEnumerable<string> settings) => StartCommand([], settings);
+
+    /// <summary>Starts the program with a command and settings.</summary>
+    public static ServerProcess StartCommand(IReadOnlyList<string> command, params IEnumerable<string> settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Bridge.Server.dll"));
+        foreach (string word in command)
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         foreach (string setting in settings)
         {
@@ -72,6 +80,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         const string announcement = "Now listening on: ";
         string line = await WaitForLineAsync(announcement);
         return new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(announcement, StringComparison.Ordinal) + announcement.Length)..]) };
+    }
+
+    /// <summary>Asks the program to stop, as a service manager does.</summary>
+    public async Task TerminateAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
     /// <summary>Waits until the program ends by itself.</summary>

@@ -28,6 +28,9 @@ public sealed class StartUpTests
             "Bridge:MaxMessageBytes=many",
             "Bridge:Delivery:SlowConsumer=Wait",
             "Bridge:Delivery:QueueBytes=0",
+            "Bridge:Idempotency:MaxBytes=1",
+            "Bridge:PublicPathPrefix=realtime/",
+            "Bridge:Apps:0:Limits:BackendEventsPerSecond=-1",
             "urls=nowhere");
 
         (int code, string output, string errors) = await server.WaitForExitAsync();
@@ -37,10 +40,13 @@ public sealed class StartUpTests
             [
                 "Bridge:Apps:0:ClientEvents",
                 "Bridge:Apps:0:Id",
+                "Bridge:Apps:0:Limits:BackendEventsPerSecond",
                 "Bridge:Apps:0:Limits:MaxWatchlist",
                 "Bridge:Delivery:QueueBytes",
                 "Bridge:Delivery:SlowConsumer",
+                "Bridge:Idempotency:MaxBytes",
                 "Bridge:MaxMessageBytes",
+                "Bridge:PublicPathPrefix",
                 "urls",
             ],
             errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(KeyOf).Order(StringComparer.Ordinal));
@@ -75,6 +81,7 @@ public sealed class StartUpTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/pusher/auth", null)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync("/pusher/user-auth", null)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal("{\"health\":\"OK\"}", await client.GetStringAsync("/up"));
     }
 
     [Fact]

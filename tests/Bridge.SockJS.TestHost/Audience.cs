@@ -1,30 +1,25 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Connections;
 
 namespace Bridge.SockJS.TestHost;
 
 /// <summary>All sessions of <see cref="BroadcastHandler"/>.</summary>
 public sealed class Audience
 {
-    private readonly ConcurrentDictionary<ConnectionContext, SemaphoreSlim> _members = new();
+    private readonly ConcurrentDictionary<ISockJSFeature, bool> _members = new();
 
-    public void Add(ConnectionContext member) => _members[member] = new SemaphoreSlim(1);
+    public void Add(ISockJSFeature member) => _members[member] = true;
 
-    public void Remove(ConnectionContext member) => _members.TryRemove(member, out _);
+    public void Remove(ISockJSFeature member) => _members.TryRemove(member, out _);
 
-    public Task SendAsync(byte[] message) => Task.WhenAll(_members.Select(async member =>
+    public void Send(ReadOnlySpan<byte> text)
     {
-        // A pipe takes one writer at a time.
-        await member.Value.WaitAsync();
-        try
+        SockJSMessage message = SockJSMessage.FromText(text);
+        foreach (KeyValuePair<ISockJSFeature, bool> member in _members)
         {
-            await member.Key.Transport.Output.WriteAsync(message);
+            // Nobody waits for one of them: the service disconnects who is too slow.
+            _ = member.Key.SendAsync(message).AsTask();
         }
-        finally
-        {
-            member.Value.Release();
-        }
-    }));
+    }
 }

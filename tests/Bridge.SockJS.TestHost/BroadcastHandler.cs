@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Bridge.SockJS.TestHost;
 
@@ -9,16 +10,21 @@ public sealed class BroadcastHandler(Audience audience) : MessageHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        audience.Add(connection);
+        ISockJSFeature session = connection.Features.GetRequiredFeature<ISockJSFeature>();
+        audience.Add(session);
         try
         {
             await base.OnConnectedAsync(connection);
         }
         finally
         {
-            audience.Remove(connection);
+            audience.Remove(session);
         }
     }
 
-    protected override Task OnMessageAsync(ConnectionContext connection, byte[] message) => audience.SendAsync(message);
+    protected override Task OnMessageAsync(ConnectionContext connection, byte[] message)
+    {
+        audience.Send(message);
+        return Task.CompletedTask;
+    }
 }

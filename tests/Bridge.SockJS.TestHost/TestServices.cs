@@ -26,6 +26,8 @@ public static class TestServices
         withoutWebSocket.Transports &= ~(SockJSTransports.WebSocket | SockJSTransports.RawWebSocket);
         SockJSOptions withCookie = Options();
         withCookie.JSessionId = true;
+        SockJSOptions broadcast = Options();
+        broadcast.SlowConsumer = SlowConsumerPolicy.Disconnect;
         SockJSOptions fast = Options();
         fast.HeartbeatDelay = TimeSpan.FromMilliseconds(400);
         fast.DisconnectDelay = TimeSpan.FromMilliseconds(800);
@@ -36,7 +38,7 @@ public static class TestServices
         app.MapSockJS<EchoHandler>("/fast", fast);
         app.MapSockJS<CloseHandler>("/close", Options());
         app.MapSockJS<AmplifyHandler>("/amplify", Options());
-        app.MapSockJS<BroadcastHandler>("/broadcast", Options());
+        app.MapSockJS<BroadcastHandler>("/broadcast", broadcast);
         app.MapSockJS<TickerHandler>("/ticker", Options());
     }
 }

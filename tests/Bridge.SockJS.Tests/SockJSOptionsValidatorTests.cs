@@ -23,11 +23,13 @@ public sealed class SockJSOptionsValidatorTests
             MaxUnreadBytes = 0,
             MaxQueuedBytes = 0,
             MaxSessions = 0,
+            MaxSessionsPerAddress = -1,
+            MinSessionIdLength = 257,
             ClientUrl = "sockjs.js",
             BaseUrl = "/x",
             CrossSiteJSessionId = true,
         };
         var error = Assert.Throws<OptionsValidationException>(() => SockJSOptionsValidator.Verify(options));
-        Assert.Equal(12, error.Failures.Count());
+        Assert.Equal(14, error.Failures.Count());
     }
 }

@@ -24,11 +24,17 @@ public sealed class ChannelAuthorizationRequest
     /// <summary>The principal that ASP.NET Core authenticated on the connection, or null.</summary>
     public ClaimsPrincipal? Principal { get; init; }
 
-    /// <summary>The user that the connection signed in as, or null.</summary>
+    /// <summary>The user that the connection signed in as or, for native clients, is authenticated as; null for neither.</summary>
     public SignedInUser? User { get; init; }
 
     /// <summary>The client's token, for Pusher <c>KEY:SIGNATURE</c>; null or empty when it sent none.</summary>
     public string? Auth { get; init; }
+
+    /// <summary>
+    /// Whether an auth endpoint asks, which signs for a client when the answer is yes: there is no <see cref="Auth"/> yet, and
+    /// <see cref="User"/> is whom the endpoint takes the sender for. Default: false, a connection asks for itself.
+    /// </summary>
+    public bool IsForSigning { get; init; }
 
     /// <summary>The member data that is signed together with the channel, exactly as the client sent it, or null.</summary>
     public string? ChannelData { get; init; }

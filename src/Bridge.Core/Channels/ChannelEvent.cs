@@ -5,7 +5,8 @@ namespace Bridge.Core.Channels;
 /// <summary>An event to be published on a channel.</summary>
 public sealed record ChannelEvent
 {
-    /// <summary>The hub group of the channel: its name with the prefix of its namespace. A group of the form
+    /// <summary>The hub group of the channel: its name with the prefix of its namespace. On a hub that maps groups to
+    /// channels of other names (<c>MapGroups</c>) it is that name, not the group's. A group of the form
     /// <c>{prefix}#server-to-user-{id}</c> means every connection of that user, subscribed or not.</summary>
     public required string Group { get; init; }
 

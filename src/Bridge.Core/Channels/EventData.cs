@@ -20,6 +20,16 @@ public sealed class EventData
     private byte[]? _stringToken;
     private byte[]? _json;
 
+    /// <summary>Whether the string that Pusher clients get holds the JSON value that native clients get, and is not that value itself.</summary>
+    internal bool IsTextOfJson
+    {
+        get
+        {
+            ReadOnlyMemory<byte> json = Json;
+            return !json.Equals(_stringToken);
+        }
+    }
+
     private EventData(byte[]? stringToken, byte[]? json)
     {
         _stringToken = stringToken;
@@ -51,6 +61,10 @@ public sealed class EventData
         byte[] value = json.Trim(" \t\r\n"u8).ToArray();
         return new EventData(value.Length > 0 && value[0] == (byte)'"' ? value : null, value);
     }
+
+    /// <summary>Data that was published as a string that holds JSON.</summary>
+    /// <param name="json">The content of the string, well-formed JSON in UTF-8; it is copied.</param>
+    internal static EventData FromTextOfJson(ReadOnlySpan<byte> json) => new(null, json.ToArray());
 
     /// <summary>Whether the text form has more bytes of UTF-8 than that, escapes resolved.</summary>
     /// <param name="maxBytes">The most bytes.</param>

@@ -3,6 +3,10 @@
 namespace Bridge.Core.Channels;
 
 /// <summary>Counts events of one connection in windows of a second. Not for concurrent use.</summary>
+/// <remarks>
+/// Sixteen bytes inside the connection. A limiter of System.Threading.RateLimiting would be an object with a queue and a lock for each
+/// of a hundred thousand idle connections.
+/// </remarks>
 public struct EventRate
 {
     private long _windowStart;

@@ -13,11 +13,6 @@ public interface IChannelPublisher
     /// <param name="channelEvent">The event.</param>
     /// <param name="cancellationToken">Gives up waiting for shared state; local delivery is not undone.</param>
     ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default);
-
-    /// <summary>The present numbers of a channel.</summary>
-    /// <param name="group">The hub group of the channel.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    ValueTask<Presence.ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default);
 }
 
 /// <summary>The publisher of one hub's channels; get it by dependency injection.</summary>

@@ -21,6 +21,9 @@ public sealed class ChannelJoin(int number, string group, ChannelGrant grant)
     /// <summary>The hub group that is joined.</summary>
     public string Group { get; } = group;
 
+    /// <summary>The channel's name as the client knows it; empty for a native client.</summary>
+    public string Channel { get; internal set; } = string.Empty;
+
     /// <summary>As whom the connection joins.</summary>
     public ChannelGrant Grant { get; } = grant;
 

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -16,7 +17,7 @@ namespace Bridge.Core.Connections;
 /// Native clients can't ask for it: it is not registered, only the private handler of <see cref="Hubs.DialectHub{THub}"/> knows
 /// it, and its transfer format is one that no native transport offers.
 /// </remarks>
-internal sealed class DialectHubProtocol(string name, IHubProtocol json) : IHubProtocol
+internal sealed class DialectHubProtocol(string name, IHubProtocol json, bool detailedErrors) : IHubProtocol
 {
     /// <summary>A format that only <see cref="DialectConnection"/> supports.</summary>
     public const TransferFormat Format = (TransferFormat)0x40;
@@ -30,8 +31,16 @@ internal sealed class DialectHubProtocol(string name, IHubProtocol json) : IHubP
     public bool IsVersionSupported(int version) => version == Version;
 
     public bool TryParseMessage(
-        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message) =>
-        json.TryParseMessage(ref input, binder, out message);
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!json.TryParseMessage(ref input, binder, out message))
+        {
+            return false;
+        }
+
+        message = Explained(message);
+        return true;
+    }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
@@ -43,4 +52,18 @@ internal sealed class DialectHubProtocol(string name, IHubProtocol json) : IHubP
     }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => default;
+
+    /// <summary>Arguments that do not fit are the client's own affair: it is told so, as it is told of a <see cref="HubException"/>.</summary>
+    private HubMessage Explained(HubMessage message)
+    {
+        if (message is not InvocationBindingFailureMessage failure)
+        {
+            return message;
+        }
+
+        string text = $"The data does not fit the parameters of '{failure.Target}'.";
+        Exception cause = failure.BindingFailure.SourceException;
+        var told = new HubException(detailedErrors ? $"{text} {(cause.InnerException ?? cause).Message}" : text);
+        return new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, ExceptionDispatchInfo.Capture(told));
+    }
 }

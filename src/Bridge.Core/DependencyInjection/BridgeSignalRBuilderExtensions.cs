@@ -1,10 +1,14 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Authorization;
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
+using Bridge.Core.Idempotency;
+using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Bridge.Core.WebSockets;
@@ -40,17 +44,31 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<DeliveryEngine>();
         services.TryAddSingleton<IChannelStateFactory, InMemoryChannelStateFactory>();
         services.TryAddSingleton<IUserStateFactory, InMemoryUserStateFactory>();
+        services.TryAddSingleton<IChannelPolicies, ChannelPolicies>();
+        services.AddOptions<IdempotencyOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IdempotencyOptions>, IdempotencyOptionsValidator>());
+        services.TryAddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>();
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
+        services.TryAddSingleton(typeof(HubMapSource<>));
+        services.TryAddSingleton(typeof(HubAccess<>));
         services.TryAddSingleton(typeof(DialectHub<>));
         services.TryAddSingleton(typeof(DialectEndpoint<>));
         services.TryAddSingleton(typeof(DialectWebSocketEndpoint<>));
         services.TryAddSingleton<ConnectionMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(
             provider => provider.GetRequiredService<ConnectionMonitor>()));
+        services.TryAddSingleton(typeof(HubProtocols<>));
         services.TryAddSingleton(typeof(HubChannels<>));
         services.TryAddSingleton(typeof(IChannelPublisher<>), typeof(ChannelPublisher<>));
+        services.TryAddSingleton(typeof(IChannelQueries<>), typeof(ChannelQueries<>));
+        services.TryAddSingleton(typeof(IUserConnections<>), typeof(UserConnections<>));
         services.AddSingleton<IHostedService>(new LifetimeManagerCheck(services));
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(HubLifetimeManager<>) && StockRedisManager.IsIt(descriptor.ImplementationType)))
+        {
+            services.AddHostedService<StockRedisManager>();
+        }
+
         services.Replace(ServiceDescriptor.Singleton(typeof(HubLifetimeManager<>), typeof(ChannelHubLifetimeManager<>)));
         configure(new BridgeBuilder(services));
 
@@ -70,5 +88,6 @@ public static class BridgeSignalRBuilderExtensions
         services.GetRequiredService<IUserStateFactory>(),
         [.. services.GetServices<IChannelActivityObserver>()],
         services.GetRequiredService<HubJson>(),
+        services.GetService<IBackplaneFactory>(),
         services.GetRequiredService<ILoggerFactory>());
 }

@@ -1,8 +1,10 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Buffers;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
+using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -12,14 +14,22 @@ namespace Bridge.Core.Groups;
 /// A message in the words of each kind of client that needs it, each made once, when the
 /// first client of that kind needs it. Safe for concurrent use.
 /// </summary>
-/// <param name="message">The message.</param>
 /// <param name="channel">The channel's name as clients know it, or null.</param>
-/// <param name="nativeEncoder">Encodes events of the bridge for native clients.</param>
-internal sealed class EncodedMessage(InvocationMessage message, string? channel, NativeEventEncoder nativeEncoder)
+/// <param name="map">Knows what dialects call the message.</param>
+internal abstract class EncodedMessage(string? channel, HubMap map)
 {
     private readonly Lock _gate = new();
     private readonly List<(IDialect Dialect, OutboundMessage? Message)> _dialects = new(1);
     private readonly List<(string Protocol, SerializedHubMessage? Message)> _natives = new(1);
+
+    /// <summary>The channel's name as clients know it, or null.</summary>
+    protected string? Channel => channel;
+
+    /// <summary>Knows what dialects call the message.</summary>
+    protected HubMap Map { get; } = map;
+
+    /// <summary>The message; null when it can't be read. Asked for with the lock of this object held.</summary>
+    protected abstract InvocationMessage? Message { get; }
 
     /// <summary>The message for a dialect; null when the dialect has no word for it.</summary>
     /// <param name="dialect">The dialect.</param>
@@ -58,20 +68,30 @@ internal sealed class EncodedMessage(InvocationMessage message, string? channel,
                 }
             }
 
-            SerializedHubMessage? added = message is ChannelEventMessage channelEvent
-                ? nativeEncoder.Encode(channelEvent, protocol)
-                : new SerializedHubMessage([new SerializedMessage(protocol.Name, protocol.GetMessageBytes(message))]);
+            SerializedHubMessage? added = EncodeNative(protocol) is { } bytes
+                ? new SerializedHubMessage([new SerializedMessage(protocol.Name, bytes)])
+                : null;
             _natives.Add((protocol.Name, added));
             return added;
         }
     }
 
+    /// <summary>The message in a hub protocol's bytes; null when native clients know nothing of it.</summary>
+    /// <param name="protocol">The hub protocol.</param>
+    protected abstract ReadOnlyMemory<byte>? EncodeNative(IHubProtocol protocol);
+
     private OutboundMessage? Encode(IDialect dialect)
     {
-        System.Buffers.ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
+        if (Message is not { } message)
+        {
+            return null;
+        }
+
+        ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
         try
         {
-            return dialect.TryEncode(message, channel, scratch) ? OutboundMessage.Text(scratch.WrittenSpan) : null;
+            InvocationMessage named = message is ChannelEventMessage ? message : Map.ForDialects(message);
+            return dialect.TryEncode(named, channel, scratch) ? OutboundMessage.Text(scratch.WrittenSpan) : null;
         }
         finally
         {

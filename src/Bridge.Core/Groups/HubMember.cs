@@ -32,6 +32,21 @@ internal abstract class HubMember(HubConnectionContext connection)
     /// <summary>The user that the connection counts as: signed in, or authenticated by ASP.NET Core.</summary>
     public string? UserId { get; set; }
 
+    /// <summary>
+    /// The user of a namespace that the connection counts as, or null. What ASP.NET Core authenticated is a user of the hub; it
+    /// is one of the namespace when it starts with the namespace's prefix, just as groups are.
+    /// </summary>
+    public SignedInUser? UserOf(ChannelNamespace space)
+    {
+        if (UserId is not { } userId || userId.Length == space.Prefix.Length || !userId.StartsWith(space.Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string id = space.ChannelOf(userId);
+        return User is { } signedIn && signedIn.UserId == id ? signedIn : new SignedInUser(id, null, []);
+    }
+
     /// <summary>The client events of this connection in this second.</summary>
     public ref EventRate ClientEventRate => ref _clientEventRate;
 

@@ -7,7 +7,7 @@ namespace Bridge.Core.Groups;
 
 /// <summary>This node's connections, groups and users of one hub.</summary>
 /// <param name="channelOf">The name of a group's channel as clients know it.</param>
-internal sealed class HubRegistry(Func<string, string> channelOf)
+internal sealed class HubRegistry(Func<string, string?> channelOf)
 {
     private readonly ConcurrentDictionary<string, HubMember> _members = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HubMember> _aliases = new(StringComparer.Ordinal);
@@ -31,9 +31,13 @@ internal sealed class HubRegistry(Func<string, string> channelOf)
         Everybody.TryAdd(member.Everybody = Everybody.CreateMembership(member), held: false);
     }
 
-    public void Remove(HubMember member)
+    /// <summary>Takes a connection out.</summary>
+    /// <param name="member">The connection.</param>
+    /// <returns>False when it was not there.</returns>
+    public bool Remove(HubMember member)
     {
-        if (_members.TryRemove(member.ConnectionId, out _) && member.Everybody is { } membership)
+        bool wasThere = _members.TryRemove(member.ConnectionId, out _);
+        if (wasThere && member.Everybody is { } membership)
         {
             Everybody.Remove(membership);
         }
@@ -42,6 +46,8 @@ internal sealed class HubRegistry(Func<string, string> channelOf)
         {
             _aliases.TryRemove(member.SocketId, out _);
         }
+
+        return wasThere;
     }
 
     /// <summary>Finds a connection of this node by its id or its socket id.</summary>

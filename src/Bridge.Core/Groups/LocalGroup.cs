@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Runtime.InteropServices;
+using Bridge.Core.Backplane;
 using Bridge.Core.Delivery;
 
 namespace Bridge.Core.Groups;
@@ -10,7 +11,7 @@ namespace Bridge.Core.Groups;
 /// see one order of messages and joins.
 /// </summary>
 /// <param name="name">The group's name.</param>
-/// <param name="channel">The name of its channel as clients know it; null for the group of everybody.</param>
+/// <param name="channel">The name of its channel as clients know it; null for the group of everybody and others that are no channel.</param>
 internal sealed class LocalGroup(string name, string? channel)
 {
     private readonly Lock _gate = new();
@@ -108,7 +109,10 @@ internal sealed class LocalGroup(string name, string? channel)
     /// <param name="encoded">The message in the words of each kind of client, made when the first of a kind needs it.</param>
     /// <param name="except">Who is left out, or null.</param>
     /// <param name="version">The transition that the message belongs to; 0 for none.</param>
-    public void Publish(EncodedMessage encoded, object? except, long version)
+    /// <param name="forward">
+    /// What the other nodes get, or null. It is sent before the next message of this group is, so that all nodes see one order.
+    /// </param>
+    public void Publish(EncodedMessage encoded, object? except, long version, BackplanePublication? forward = null)
     {
         lock (_gate)
         {
@@ -128,6 +132,8 @@ internal sealed class LocalGroup(string name, string? channel)
                     native.Deliver(encoded, version);
                 }
             }
+
+            forward?.Send();
         }
     }
 

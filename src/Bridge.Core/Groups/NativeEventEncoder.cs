@@ -5,7 +5,7 @@ using System.Text.Json;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Hubs;
-using Microsoft.AspNetCore.SignalR;
+using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Bridge.Core.Groups;
@@ -17,24 +17,24 @@ namespace Bridge.Core.Groups;
 /// <param name="withChannel">
 /// Whether clients get (data, {channel, userId?}), as those of <see cref="ChannelHub"/> do, or (data) alone.
 /// </param>
-internal sealed class NativeEventEncoder(bool withChannel)
+/// <param name="map">Knows what native clients call the event.</param>
+internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = RelaxedJson.Options.Encoder };
 
     /// <summary>Encodes an event; null for the bridge's own news on an app's hub, whose clients know nothing of them.</summary>
     /// <param name="message">The event.</param>
     /// <param name="protocol">The protocol of the clients.</param>
-    public SerializedHubMessage? Encode(ChannelEventMessage message, IHubProtocol protocol)
+    public ReadOnlyMemory<byte>? Encode(ChannelEventMessage message, IHubProtocol protocol)
     {
         if (message.IsNews && !withChannel)
         {
             return null;
         }
 
-        ReadOnlyMemory<byte> bytes = protocol.Name == "json"
+        return protocol.Name == "json"
             ? WriteJson(message)
-            : protocol.GetMessageBytes(new InvocationMessage(message.Target, ArgumentsOf(message)));
-        return new SerializedHubMessage([new SerializedMessage(protocol.Name, bytes)]);
+            : protocol.GetMessageBytes(new InvocationMessage(map.TargetOf(message.Target), ArgumentsOf(message)));
     }
 
     private byte[] WriteJson(ChannelEventMessage message)
@@ -46,7 +46,7 @@ internal sealed class NativeEventEncoder(bool withChannel)
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("type"u8, HubProtocolConstants.InvocationMessageType);
-                writer.WriteString("target"u8, message.Target);
+                writer.WriteString("target"u8, map.TargetOf(message.Target));
                 writer.WriteStartArray("arguments"u8);
                 writer.WriteRawValue(message.Data.Json.Span, skipInputValidation: true);
                 if (withChannel)

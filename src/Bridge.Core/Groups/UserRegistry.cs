@@ -7,7 +7,9 @@ internal sealed class UserRegistry
 {
     private readonly Dictionary<string, HashSet<HubMember>> _users = new(StringComparer.Ordinal);
 
-    public void Add(string userId, HubMember member)
+    /// <summary>Notes a connection as one of a user's.</summary>
+    /// <returns>False when it was noted already.</returns>
+    public bool Add(string userId, HubMember member)
     {
         lock (_users)
         {
@@ -16,18 +18,27 @@ internal sealed class UserRegistry
                 _users.Add(userId, members = []);
             }
 
-            members.Add(member);
+            return members.Add(member);
         }
     }
 
-    public void Remove(string userId, HubMember member)
+    /// <summary>Notes that a connection is not one of a user's any more.</summary>
+    /// <returns>False when it was not noted as one.</returns>
+    public bool Remove(string userId, HubMember member)
     {
         lock (_users)
         {
-            if (_users.TryGetValue(userId, out HashSet<HubMember>? members) && members.Remove(member) && members.Count == 0)
+            if (!_users.TryGetValue(userId, out HashSet<HubMember>? members) || !members.Remove(member))
+            {
+                return false;
+            }
+
+            if (members.Count == 0)
             {
                 _users.Remove(userId);
             }
+
+            return true;
         }
     }
 

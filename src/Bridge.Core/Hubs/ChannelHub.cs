@@ -166,7 +166,7 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
         Kind = target.Kind,
         SocketId = GetSocketId(),
         Principal = Context.User,
-        User = Member.User,
+        User = Member.UserOf(target.Namespace),
         Auth = request?.Auth,
         ChannelData = request?.ChannelData,
     };

@@ -9,8 +9,6 @@ namespace Bridge.Core.Hubs;
 /// <content>Client results: methods of native clients that return a value to the hub.</content>
 internal sealed partial class ChannelHubLifetimeManager<THub>
 {
-    private readonly ClientResults _results = new();
-
     /// <inheritdoc/>
     /// <exception cref="IOException">The connection is not there, or goes away before it answers.</exception>
     /// <exception cref="NotSupportedException">The connection belongs to a legacy client, which can't return results.</exception>
@@ -19,18 +17,17 @@ internal sealed partial class ChannelHubLifetimeManager<THub>
     {
         if (Registry.Find(connectionId) is not { } member)
         {
-            throw new IOException($"Connection '{connectionId}' does not exist.");
+            return await _channels.InvokeRemoteAsync<T>(connectionId, methodName, args, cancellationToken);
         }
 
         if (member is DialectMember dialect)
         {
-            throw new NotSupportedException(
-                $"Connection '{connectionId}' speaks '{dialect.Dialect.Name}', whose clients can't return results to the hub. Send instead of invoking.");
+            throw new NotSupportedException(ClientResults.NotSupportedBy(connectionId, dialect.Dialect.Name));
         }
 
         CancellationToken aborted = member.Connection.ConnectionAborted;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted);
-        using ClientResults.Pending<T> pending = _results.Add<T>(member.ConnectionId, either.Token);
+        using ClientResults.Pending<T> pending = _channels.Results.Add<T>(member.ConnectionId, either.Token);
         await member.Connection.WriteAsync(new InvocationMessage(pending.InvocationId, methodName, args), cancellationToken);
         try
         {
@@ -45,11 +42,11 @@ internal sealed partial class ChannelHubLifetimeManager<THub>
     /// <inheritdoc/>
     public override Task SetConnectionResultAsync(string connectionId, CompletionMessage result)
     {
-        _results.Complete(connectionId, result);
+        _channels.Results.Complete(connectionId, result);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override bool TryGetReturnType(string invocationId, [NotNullWhen(true)] out Type? type) =>
-        _results.TryGetType(invocationId, out type);
+        _channels.Results.TryGetType(invocationId, out type);
 }

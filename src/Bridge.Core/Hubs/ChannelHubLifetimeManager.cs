@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Groups;
@@ -48,11 +49,15 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
 
     /// <inheritdoc/>
     public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        Registry.Find(connectionId) is { } member ? _channels.JoinAsync(member, groupName, JoinOf(member, groupName)) : Task.CompletedTask;
+        Registry.Find(connectionId) is { } member
+            ? _channels.JoinAsync(member, groupName, JoinOf(member, groupName))
+            : _channels.AskOthersAsync(new BackplaneGroupCommand(connectionId, groupName, IsAdd: true), cancellationToken);
 
     /// <inheritdoc/>
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        Registry.Find(connectionId) is { } member ? _channels.LeaveAsync(member, groupName, LeaveReason.Unsubscribed) : Task.CompletedTask;
+        Registry.Find(connectionId) is { } member
+            ? _channels.LeaveAsync(member, groupName, LeaveReason.Unsubscribed)
+            : _channels.AskOthersAsync(new BackplaneGroupCommand(connectionId, groupName, IsAdd: false), cancellationToken);
 
     /// <inheritdoc/>
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
@@ -62,8 +67,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     public override Task SendAllExceptAsync(
         string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
     {
-        EncodedMessage message = _channels.Encode(new InvocationMessage(methodName, args), channel: null);
-        Registry.Everybody.Publish(message, Exclusion.Of(Registry, excludedConnectionIds), version: 0);
+        _channels.SendToAll(_channels.Encode(new InvocationMessage(methodName, args), channel: null), excludedConnectionIds);
         return Task.CompletedTask;
     }
 
@@ -79,7 +83,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
         EncodedMessage message = _channels.Encode(new InvocationMessage(methodName, args), channel: null);
         foreach (string connectionId in connectionIds)
         {
-            Registry.Find(connectionId)?.Deliver(message);
+            _channels.SendToConnection(connectionId, message);
         }
 
         return Task.CompletedTask;
@@ -96,7 +100,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     {
         foreach (string groupName in groupNames)
         {
-            SendGroup(groupName, methodName, args, except: null);
+            _channels.SendToGroup(groupName, methodName, args, []);
         }
 
         return Task.CompletedTask;
@@ -106,7 +110,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     public override Task SendGroupExceptAsync(
         string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
     {
-        SendGroup(groupName, methodName, args, Exclusion.Of(Registry, excludedConnectionIds));
+        _channels.SendToGroup(groupName, methodName, args, excludedConnectionIds);
         return Task.CompletedTask;
     }
 
@@ -122,7 +126,7 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
         foreach (string userId in userIds)
         {
             // Legacy clients get it on the user's own channel.
-            string channel = ChannelName.UserPrefix + _channels.ChannelOf(userId);
+            string channel = ChannelName.UserPrefix + _channels.UserOf(userId);
             _channels.SendToUser(userId, _channels.Encode(new InvocationMessage(methodName, args), channel));
         }
 
@@ -132,15 +136,6 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     /// <summary>The subscription of a dialect connection that the hub carries out now, or null when the hub joins by itself.</summary>
     private static ChannelJoin? JoinOf(HubMember member, string groupName) =>
         (member as DialectMember)?.DialectConnection.FindJoin(groupName);
-
-    private void SendGroup(string groupName, string methodName, object?[] args, object? except)
-    {
-        if (Registry.TryFindGroup(groupName, out LocalGroup? group))
-        {
-            var message = new ChannelInvocationMessage(groupName, methodName, args);
-            group.Publish(_channels.Encode(message, group.Channel), except, version: 0);
-        }
-    }
 
     private NativeMember CreateNative(HubConnectionContext connection)
     {

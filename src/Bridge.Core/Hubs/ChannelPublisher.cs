@@ -1,7 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Channels;
-using Bridge.Core.Presence;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bridge.Core.Hubs;
@@ -15,8 +14,4 @@ internal sealed class ChannelPublisher<THub>(HubChannels<THub> channels) : IChan
     /// <inheritdoc/>
     public ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default) =>
         channels.PublishAsync(channelEvent, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default) =>
-        channels.GetOccupancyAsync(group, cancellationToken);
 }

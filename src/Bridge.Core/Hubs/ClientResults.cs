@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -12,6 +13,9 @@ namespace Bridge.Core.Hubs;
 internal sealed class ClientResults
 {
     private readonly ConcurrentDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
+
+    // The client that is asked may be on another node, where the ids of several nodes meet.
+    private readonly string _prefix = $"{Guid.NewGuid():N}-";
     private long _last;
 
     /// <summary>Begins to wait for a result of one connection.</summary>
@@ -20,7 +24,7 @@ internal sealed class ClientResults
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Pending<T> Add<T>(string connectionId, CancellationToken cancellationToken)
     {
-        string id = "b" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
+        string id = _prefix + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
         var pending = new Pending<T>(this, id, connectionId, cancellationToken);
         _pending[id] = pending;
         return pending;
@@ -46,6 +50,51 @@ internal sealed class ClientResults
         pending.Complete(result);
     }
 
+    /// <summary>Takes a result that came from another node; of no interest when nobody waits for it any more.</summary>
+    /// <param name="result">The result.</param>
+    public void CompleteRemote(CompletionMessage result)
+    {
+        if (_pending.TryGetValue(result.InvocationId!, out Pending? pending))
+        {
+            pending.Complete(result);
+        }
+    }
+
+    /// <summary>Waits for a result on behalf of another node, which gets it as it is.</summary>
+    /// <param name="invocationId">The id that the other node gave.</param>
+    /// <param name="connectionId">The connection that is asked.</param>
+    /// <param name="answer">Takes the result.</param>
+    /// <param name="aborted">The end of the connection, which is an answer too.</param>
+    public void Relay(string invocationId, string connectionId, Action<CompletionMessage> answer, CancellationToken aborted)
+    {
+        var relay = new RelayedResult(this, invocationId, connectionId, answer);
+        if (_pending.TryAdd(invocationId, relay))
+        {
+            relay.WatchFor(aborted);
+        }
+    }
+
+    /// <summary>Reads a completion that came from another node; null when it is none.</summary>
+    /// <param name="protocol">The protocol that it is written in.</param>
+    /// <param name="bytes">The completion.</param>
+    public CompletionMessage? TryParse(IHubProtocol protocol, ReadOnlyMemory<byte> bytes)
+    {
+        var input = new ReadOnlySequence<byte>(bytes);
+        try
+        {
+            return protocol.TryParseMessage(ref input, new ResultBinder(this), out HubMessage? message) ? message as CompletionMessage : null;
+        }
+        catch (InvalidDataException)
+        {
+            // How a hub protocol says that it does not read this.
+            return null;
+        }
+    }
+
+    /// <summary>Why a legacy client can't be asked.</summary>
+    public static string NotSupportedBy(string connectionId, string dialect) =>
+        $"Connection '{connectionId}' speaks '{dialect}', whose clients can't return results to the hub. Send instead of invoking.";
+
     public bool TryGetType(string invocationId, [NotNullWhen(true)] out Type? type)
     {
         type = _pending.TryGetValue(invocationId, out Pending? pending) ? pending.ResultType : null;
@@ -62,6 +111,39 @@ internal sealed class ClientResults
         public abstract Type ResultType { get; }
 
         public abstract void Complete(CompletionMessage result);
+    }
+
+    private sealed class ResultBinder(ClientResults results) : IInvocationBinder
+    {
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [];
+
+        public Type GetReturnType(string invocationId) => results.TryGetType(invocationId, out Type? type) ? type : typeof(object);
+
+        public Type GetStreamItemType(string streamId) => typeof(object);
+    }
+
+    /// <summary>One invocation that another node waits for.</summary>
+    private sealed class RelayedResult(ClientResults owner, string invocationId, string connectionId, Action<CompletionMessage> answer)
+        : Pending(invocationId, connectionId)
+    {
+        private CancellationTokenRegistration _aborted;
+
+        // Whatever the client answers goes on untouched.
+        public override Type ResultType => typeof(RawResult);
+
+        public void WatchFor(CancellationToken aborted) => _aborted = aborted.UnsafeRegister(
+            static relay => ((RelayedResult)relay!).Abandon(), this);
+
+        public override void Complete(CompletionMessage result)
+        {
+            if (owner._pending.TryRemove(KeyValuePair.Create(InvocationId, (Pending)this)))
+            {
+                _aborted.Unregister();
+                answer(result);
+            }
+        }
+
+        private void Abandon() => Complete(CompletionMessage.WithError(InvocationId, "Connection disconnected."));
     }
 
     /// <summary>One invocation that waits for a <typeparamref name="T"/>; disposing it ends the waiting.</summary>

@@ -1,6 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Authorization;
 using Bridge.Core.Connections;
+using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,19 +26,31 @@ internal sealed partial class DialectHub<THub>(IServiceProvider services, ILogge
     /// <param name="connection">The connection.</param>
     public async Task RunAsync(DialectConnection connection)
     {
+        connection.Map = services.GetRequiredService<HubMapSource<THub>>().Map;
         try
         {
             HandshakeProtocol.WriteRequestMessage(new HandshakeRequestMessage(connection.Dialect.Name, 1), connection.Input);
             await connection.Input.FlushAsync();
+
+            // Dialects ask before they greet; whoever forgets to must not let anybody in.
+            if (connection.HttpContext is { } request && !await services.GetRequiredService<HubAccess<THub>>().IsAllowedAsync(request))
+            {
+                connection.Close(connection.Session.HubEndedClose);
+                return;
+            }
+
             await HandlerFor(connection.Dialect.Name).OnConnectedAsync(connection);
         }
         catch (Exception e)
         {
             LogConnectionFailed(logger, e, connection.ConnectionId);
         }
+        finally
+        {
+            // Nobody reads any more: a receiver that waits for room must not wait for ever.
+            await connection.Transport.Input.CompleteAsync();
+        }
 
-        // Nobody reads any more: a receiver that waits for room must not wait for ever.
-        await connection.Transport.Input.CompleteAsync();
         if (!connection.IsInputEnded)
         {
             connection.Close(connection.Session.HubEndedClose);
@@ -63,10 +77,11 @@ internal sealed partial class DialectHub<THub>(IServiceProvider services, ILogge
         HubOptions<THub> options = services.GetRequiredService<IOptionsFactory<HubOptions<THub>>>().Create(Options.DefaultName);
         Restrict(common, dialect);
         Restrict(options, dialect);
+        bool detailedErrors = options.EnableDetailedErrors ?? common.EnableDetailedErrors ?? false;
 
         return new HubConnectionHandler<THub>(
             services.GetRequiredService<HubLifetimeManager<THub>>(),
-            new OnlyProtocol(new DialectHubProtocol(dialect, JsonFor(services))),
+            new OnlyProtocol(new DialectHubProtocol(dialect, JsonFor(services), detailedErrors)),
             Options.Create(common),
             Options.Create(options),
             services.GetRequiredService<ILoggerFactory>(),

@@ -53,6 +53,14 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
         member.Deliver(Encode(News(string.Empty, ChannelNews.WatchlistEvents, data), channel: null));
     }
 
+    void IUserObserver.OnTerminated(string userId)
+    {
+        foreach (HubMember member in Registry.Users.Find(userId))
+        {
+            member.Connection.Abort();
+        }
+    }
+
     /// <summary>Tells what happened on a channel that reports it.</summary>
     /// <param name="activity">What happened.</param>
     public void Report(in ChannelActivity activity)
@@ -107,7 +115,7 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
     }
 
     private ChannelEventMessage News(string group, string name, EventData data) =>
-        new(group, ChannelOf(group), name, data, userId: null, isNews: true);
+        new(group, ChannelOf(group) ?? group, name, data, userId: null, isNews: true);
 
     private void Announce<TState>(
         string group, string name, long version, object? except, TState state, Action<TState, Utf8JsonWriter> writeMembers)

@@ -1,9 +1,11 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.Groups;
+using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -23,21 +25,30 @@ internal abstract partial class HubChannels : IChannelPublisher
     private readonly IReadOnlyList<IChannelActivityObserver> _activityObservers;
     private readonly ILogger _logger;
 
-    protected HubChannels(Type hubType, HubServices services)
+    protected HubChannels(Type hubType, IReadOnlyList<IHubProtocol> protocols, HubServices services, HubMap map)
     {
         bool isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
         _hubType = hubType;
         _activityObservers = services.ActivityObservers;
+        Map = map;
         Namespaces = services.Namespaces;
         Delivery = services.Delivery;
         Json = services.Json;
         Registry = new HubRegistry(ChannelOf);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
-        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub);
+        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub, map);
+        _protocols = protocols;
+        _remoteReader = new RemoteInvocationReader(protocols, Json, _logger);
         string hubName = hubType.FullName ?? hubType.Name;
         State = services.ChannelStates.Create(hubName, this);
         Users = services.UserStates.Create(hubName, this);
+
+        // Last: other nodes may be heard from now on.
+        _backplane = services.Backplanes?.Create(hubType, this);
     }
+
+    /// <summary>What the hub is to legacy clients.</summary>
+    public HubMap Map { get; }
 
     public IChannelNamespaces Namespaces { get; }
 
@@ -57,15 +68,21 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <summary>The message in a form that every kind of client can get.</summary>
     /// <param name="message">The message.</param>
     /// <param name="channel">The channel's name as clients know it, or null.</param>
-    public EncodedMessage Encode(InvocationMessage message, string? channel) => new(message, channel, _nativeEncoder);
+    public EncodedMessage Encode(InvocationMessage message, string? channel) => new OwnMessage(message, channel, Map, _nativeEncoder);
 
-    /// <summary>The name of a group's channel as clients know it.</summary>
+    /// <summary>The name of a group's channel as clients know it; null when they know it by none.</summary>
     /// <param name="group">The hub group.</param>
-    public string ChannelOf(string group) => Namespaces.Find(group)?.ChannelOf(group) ?? group;
+    public string? ChannelOf(string group) =>
+        Map.Names.ChannelOf(group) is { } name ? Namespaces.Find(name)?.ChannelOf(name) ?? name : null;
+
+    /// <summary>The user's id as clients know it.</summary>
+    /// <param name="userId">The user.</param>
+    public string UserOf(string userId) => Namespaces.Find(userId)?.ChannelOf(userId) ?? userId;
 
     public async ValueTask ConnectAsync(HubMember member)
     {
         Registry.Add(member);
+        await SubscribeAsync(BackplaneAddress.Connection(member.ConnectionId));
         if (member is DialectMember dialect && dialect.DialectConnection.Attach(member) is { } signIn)
         {
             await SignInAsync(member, signIn);
@@ -75,7 +92,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         if (member.Connection.UserIdentifier is { } userId)
         {
             member.UserId = userId;
-            Registry.Users.Add(userId, member);
+            await AddToUserAsync(userId, member);
             await Users.SignInAsync(userId, member.ConnectionId, CancellationToken.None);
         }
     }
@@ -83,7 +100,11 @@ internal abstract partial class HubChannels : IChannelPublisher
     public async ValueTask DisconnectAsync(HubMember member)
     {
         string[] groups = member.Disconnect();
-        Registry.Remove(member);
+        if (Registry.Remove(member))
+        {
+            _backplane?.Unsubscribe(BackplaneAddress.Connection(member.ConnectionId));
+        }
+
         foreach (string group in groups)
         {
             try
@@ -124,9 +145,14 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         try
         {
-            if (added is not null && join is not null)
+            if (added is not null)
             {
-                CheckRoom(member, request);
+                // Before the shared state is read: what changes from then on is heard.
+                await SubscribeAsync(BackplaneAddress.Group(group));
+                if (join is not null)
+                {
+                    CheckRoom(member, request);
+                }
             }
 
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
@@ -193,7 +219,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         member.User = user;
         member.UserId = userId;
         member.Connection.UserIdentifier = userId;
-        Registry.Users.Add(userId, member);
+        await AddToUserAsync(userId, member);
         await Users.SignInAsync(userId, member.ConnectionId, CancellationToken.None);
         if (space.Settings.Watchlists && user.Watchlist.Count > 0)
         {
@@ -213,7 +239,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         Users.Unwatch(member.ConnectionId);
         if (member.UserId is { } userId)
         {
-            Registry.Users.Remove(userId, member);
+            RemoveFromUser(userId, member);
             await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
         }
     }
@@ -231,15 +257,18 @@ internal abstract partial class HubChannels : IChannelPublisher
 
     private JoinRequest RequestFor(HubMember member, string group, ChannelJoin? join)
     {
-        ChannelNamespace? space = Namespaces.Find(group);
-        ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(group));
-        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member) : null;
+        string? name = Map.Names.ChannelOf(group);
+        ChannelNamespace? space = name is null ? null : Namespaces.Find(name);
+        ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(name!));
+        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member, space!) : null;
         return new JoinRequest(group, kind, space?.Settings ?? DefaultSettings, member.ConnectionId, presence);
     }
 
     /// <summary>A hub that adds a connection to a presence group by itself vouches for it: it is there as its user, if it has one.</summary>
-    private static PresenceMember? VouchedMember(HubMember member) =>
-        (member.User?.UserId ?? member.UserId) is { } userId ? new PresenceMember(userId, member.User?.UserInfo) : null;
+    private static PresenceMember? VouchedMember(HubMember member, ChannelNamespace space) =>
+        member.UserOf(space) is { } user ? new PresenceMember(user.UserId, user.UserInfo)
+        : member.UserId is { } userId ? new PresenceMember(userId, null)
+        : null;
 
     private bool Forget(HubMember member, string group)
     {
@@ -249,6 +278,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         }
 
         Registry.Leave(membership);
+        _backplane?.Unsubscribe(BackplaneAddress.Group(group));
         return true;
     }
 

@@ -23,6 +23,11 @@ public sealed class HubJson(IHubProtocol json)
     /// <param name="message">The invocation.</param>
     public ReadOnlyMemory<byte> ArgumentsOf(InvocationMessage message)
     {
+        if (message is IRawArguments raw)
+        {
+            return raw.ArgumentsJson;
+        }
+
         // A subclass must not change what the protocol writes.
         ReadOnlyMemory<byte> record = json.GetMessageBytes(new InvocationMessage(message.Target, message.Arguments));
         var reader = new Utf8JsonReader(record.Span[..^1], AnyDepth);

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
 using Bridge.Core.Presence;
@@ -15,6 +16,7 @@ namespace Bridge.Core.Hubs;
 /// <param name="UserStates">Makes the shared state of users.</param>
 /// <param name="ActivityObservers">Hear what happens on channels.</param>
 /// <param name="Json">The app's JSON.</param>
+/// <param name="Backplanes">Makes the ways to the other nodes; null for a node that is alone.</param>
 /// <param name="LoggerFactory">Makes loggers.</param>
 internal sealed record HubServices(
     DeliveryEngine Delivery,
@@ -23,4 +25,5 @@ internal sealed record HubServices(
     IUserStateFactory UserStates,
     IReadOnlyList<IChannelActivityObserver> ActivityObservers,
     HubJson Json,
+    IBackplaneFactory? Backplanes,
     ILoggerFactory LoggerFactory);

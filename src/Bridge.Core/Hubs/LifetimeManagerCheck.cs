@@ -35,6 +35,7 @@ internal sealed class LifetimeManagerCheck(IServiceCollection services) : IHoste
     private static InvalidOperationException Refusal(Type? actual) => new(
         actual is null
             ? "The bridge is not there: call AddSignalR().AddBridge(...)."
+            : StockRedisManager.IsIt(actual) ? StockRedisManager.Advice
             : $"The hub lifetime manager is '{actual.FullName}', not the bridge's, so legacy clients would hear nothing. "
                 + "Call AddBridge(...) after everything else that registers a hub lifetime manager, or take the other registration out.");
 }

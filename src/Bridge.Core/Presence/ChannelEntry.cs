@@ -34,6 +34,9 @@ internal sealed class ChannelEntry(string group, VersionCounter versions)
     /// <summary>The distinct users of a presence channel.</summary>
     public int UserCount => _members?.Count ?? 0;
 
+    /// <summary>How many are on the channel.</summary>
+    public ChannelOccupancy Occupancy => new(ConnectionCount, UserCount);
+
     /// <summary>When the cached event expires.</summary>
     public TimeSpan CachedUntil { get; private set; }
 

@@ -47,4 +47,23 @@ public interface IChannelState
     /// <param name="group">The hub group of the channel.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken);
+
+    /// <summary>The distinct users of a presence channel in the order they joined, as they are at one instant.</summary>
+    /// <param name="group">The hub group of the channel.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<IReadOnlyList<PresenceMember>> GetMembersAsync(string group, CancellationToken cancellationToken);
+
+    /// <summary>The last event of a cache channel and its remaining time, both of one instant; null when there is none.</summary>
+    /// <param name="group">The hub group of the channel.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<KeptEvent?> GetCachedAsync(string group, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The channels that somebody is on, in no order. A channel that is occupied all the while is listed exactly once, one
+    /// that comes or goes meanwhile at most once; the numbers of each channel are those of an instant of its own.
+    /// Listing never delays a transition.
+    /// </summary>
+    /// <param name="groupPrefix">What their hub groups start with, compared ordinally; empty for all channels.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<OccupiedChannel> ListOccupiedAsync(string groupPrefix, CancellationToken cancellationToken);
 }

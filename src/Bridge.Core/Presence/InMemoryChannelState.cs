@@ -11,7 +11,7 @@ namespace Bridge.Core.Presence;
 /// of the observer, so nothing here ever waits: every method is complete when it returns, and no cancellation is needed.
 /// </summary>
 /// <remarks>A channel is in memory while somebody is on it, its cached event lives or a departure waits to be reported.</remarks>
-internal sealed class InMemoryChannelState : IChannelState
+internal sealed partial class InMemoryChannelState : IChannelState
 {
     // "Over capacity" of the Pusher protocol; clients try again later.
     private const int OverCapacity = 4100;
@@ -137,20 +137,6 @@ internal sealed class InMemoryChannelState : IChannelState
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc />
-    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken)
-    {
-        if (!_entries.TryGetValue(group, out ChannelEntry? entry))
-        {
-            return ValueTask.FromResult(default(ChannelOccupancy));
-        }
-
-        lock (entry.Sync)
-        {
-            return ValueTask.FromResult(new ChannelOccupancy(entry.ConnectionCount, entry.UserCount));
-        }
     }
 
     // Leaving brings no settings along, so the latest join decides for both.

@@ -33,4 +33,12 @@ public interface IUserState
     /// <summary>Ends a connection's watching.</summary>
     /// <param name="connectionId">The connection.</param>
     void Unwatch(string connectionId);
+
+    /// <summary>
+    /// Tells every node to close the connections of a user, by one <see cref="IUserObserver.OnTerminated"/> on each. Connections that
+    /// sign in afterwards are not concerned; the ends of the closed ones come as sign-outs.
+    /// </summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask TerminateAsync(string userId, CancellationToken cancellationToken);
 }

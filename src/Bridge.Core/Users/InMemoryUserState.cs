@@ -17,12 +17,14 @@ internal sealed class InMemoryUserState : IUserState
     private readonly Lock _sync = new();
     private readonly Dictionary<string, UserEntry> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UserEntry[]> _watchlists = new(StringComparer.Ordinal);
+    private readonly IUserObserver _observer;
     private readonly WatchlistOutbox _outbox;
     private readonly DelayQueue<UserEntry> _departures;
     private readonly TimeSpan _offlineDelay;
 
     public InMemoryUserState(IUserObserver observer, TimeSpan offlineDelay, TimeProvider time)
     {
+        _observer = observer;
         _outbox = new WatchlistOutbox(observer);
         _offlineDelay = offlineDelay;
         _departures = new DelayQueue<UserEntry>(time, OnDeparturesDue);
@@ -105,6 +107,13 @@ internal sealed class InMemoryUserState : IUserState
         {
             StopWatching(connectionId);
         }
+    }
+
+    /// <inheritdoc />
+    public ValueTask TerminateAsync(string userId, CancellationToken cancellationToken)
+    {
+        _observer.OnTerminated(userId);
+        return ValueTask.CompletedTask;
     }
 
     private void StartWatching(string connectionId, IReadOnlyList<string> userIds)

@@ -63,6 +63,11 @@ internal sealed partial class OptionsPusherAppStore : IPusherAppStore, IDisposab
             {
                 LogInvalid(string.Join(' ', exception.Failures));
             }
+            catch (Exception exception)
+            {
+                // A value that does not fit its setting, or a source that can't be read: whatever it is, the server goes on.
+                LogInvalid(exception.Message);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 using System.Text.Json.Serialization;
 using Bridge.Pusher.Signatures;
+using Bridge.Pusher.Webhooks;
 
 namespace Bridge.Pusher.Apps;
 
@@ -54,6 +55,12 @@ public sealed class PusherApp
     /// </summary>
     public string GroupPrefix { get; set => field = value ?? ""; } = "";
 
+    /// <summary>
+    /// The name of the type of the hub that serves the app, where <c>MapBridge</c> is called for several. Default: empty,
+    /// the first of them.
+    /// </summary>
+    public string Hub { get; set; } = "";
+
     /// <summary>Whether the app is out of service: connections and REST requests are refused. Default: false.</summary>
     public bool Disabled { get; set; }
 
@@ -82,8 +89,14 @@ public sealed class PusherApp
     [JsonIgnore]
     public string? EncryptionMasterKey { get; set; }
 
+    /// <summary>The app's servers that are told what happens on its channels. Default: none.</summary>
+    public IList<PusherWebhook> Webhooks { get; } = [];
+
     /// <summary>The app's limits.</summary>
     public PusherAppLimits Limits { get; set => field = value ?? new(); } = new();
+
+    /// <summary>Where errors say that the app is configured; null for the configuration.</summary>
+    internal string? Place { get; set; }
 
     /// <summary>Whether a page of this origin may connect. Requests without an origin do not come from pages and are allowed.</summary>
     /// <param name="origin">The request's <c>Origin</c> header, or null.</param>

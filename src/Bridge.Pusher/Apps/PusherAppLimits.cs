@@ -20,12 +20,6 @@ public sealed class PusherAppLimits
     /// </summary>
     public int AuthorizationSeconds { get; set; }
 
-    /// <summary>Events that the app's servers may publish in a second; more are refused with status 429. 0: no limit. Default: 0.</summary>
-    public int BackendEventsPerSecond { get; set; }
-
-    /// <summary>Queries that the app's servers may make in a second; more are refused with status 429. 0: no limit. Default: 0.</summary>
-    public int BackendReadsPerSecond { get; set; }
-
     /// <summary>The longest channel name, in characters. Default: 200.</summary>
     public int MaxChannelNameLength { get; set; } = 200;
 
@@ -37,6 +31,21 @@ public sealed class PusherAppLimits
 
     /// <summary>The most channels that one REST event may go to. Default: 100.</summary>
     public int MaxChannelsPerEvent { get; set; } = 100;
+
+    /// <summary>The most events that one REST batch may hold. Default: 10.</summary>
+    public int MaxEventsPerBatch { get; set; } = 10;
+
+    /// <summary>The longest idempotency key, in characters. Default: 128.</summary>
+    public int MaxIdempotencyKeyLength { get; set; } = 128;
+
+    /// <summary>
+    /// Events that the app's servers may publish in a second through one node, an event for several channels counting once for each;
+    /// more are refused with 429. 0: no limit. Default: 0.
+    /// </summary>
+    public int BackendEventsPerSecond { get; set; }
+
+    /// <summary>Questions about channels that the app's servers may ask one node in a second; more are refused with 429. 0: no limit. Default: 0.</summary>
+    public int ReadRequestsPerSecond { get; set; }
 
     /// <summary>
     /// The greatest body of a REST request, in bytes; a longer one is refused unread. Default: 1,048,576, which is enough

@@ -3,6 +3,7 @@
 using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Pusher.Authorization;
+using Bridge.Pusher.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal static class PusherAppsServiceCollectionExtensions
         services.TryAddSingleton<IPusherAppStore, OptionsPusherAppStore>();
         services.TryAddSingleton<PusherChannelNamespaces>();
         services.TryAddSingleton<IChannelNamespaces>(provider => provider.GetRequiredService<PusherChannelNamespaces>());
+        services.TryAddSingleton<IPusherUserProvider, ClaimsUserProvider>();
         services.TryAddSingleton<IChannelAuthorizer, PusherChannelAuthorizer>();
         return services;
     }

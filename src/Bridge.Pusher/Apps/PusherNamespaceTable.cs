@@ -52,6 +52,7 @@ internal sealed class PusherNamespaceTable
         ClientEvents = app.ClientEvents,
         ClientEventsPerSecond = app.Limits.ClientEventsPerSecond,
         SubscriptionCounts = app.SubscriptionCounts,
+        ReportsActivity = app.Webhooks.Count > 0,
         Watchlists = app.Watchlists,
         UserAuthentication = app.UserAuthentication,
         MaxChannelsPerConnection = app.Limits.MaxChannelsPerConnection,

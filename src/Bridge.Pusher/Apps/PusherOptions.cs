@@ -1,5 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Pusher.Webhooks;
+
 namespace Bridge.Pusher.Apps;
 
 /// <summary>The Pusher dialect's settings. Bound from <c>Bridge</c>.</summary>
@@ -20,4 +22,13 @@ public sealed class PusherOptions
     /// a client event of the greatest size with every character escaped.
     /// </summary>
     public int MaxMessageBytes { get; set; } = 65_536;
+
+    /// <summary>
+    /// What stands in front of <c>/apps/</c> in the URLs of the REST API's callers and is taken away by a proxy that does not
+    /// tell (with <c>X-Forwarded-Prefix</c>), for example <c>/realtime</c>. Their signatures may contain it. Default: none.
+    /// </summary>
+    public string PublicPathPrefix { get; set; } = "";
+
+    /// <summary>What holds for the webhooks of all apps.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
 }

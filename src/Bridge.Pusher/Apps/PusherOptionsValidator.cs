@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
+using Bridge.Pusher.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Pusher.Apps;
@@ -20,7 +21,13 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         AtLeast(errors, "Bridge:ActivityTimeoutSeconds", options.ActivityTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:PongTimeoutSeconds", options.PongTimeoutSeconds, 1);
         AtLeast(errors, "Bridge:MaxMessageBytes", options.MaxMessageBytes, 1_024);
-        (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => ($"Bridge:Apps:{index}", app))];
+        WebhookSettingsCheck.Check(errors, "Bridge:Webhooks", options.Webhooks);
+        if (options.PublicPathPrefix is not "" and not ['/', .., not '/'])
+        {
+            errors.Add($"Bridge:PublicPathPrefix '{options.PublicPathPrefix}' must start with '/' and not end with it.");
+        }
+
+        (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => (app.Place ?? $"Bridge:Apps:{index}", app))];
         foreach ((string at, PusherApp app) in apps)
         {
             ValidateApp(errors, at, app);
@@ -51,6 +58,11 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
             {
                 errors.Add($"{at}:AllowedOrigins:{i} '{app.AllowedOrigins[i]}' must be '*' or of the form scheme://[*.]host[:port].");
             }
+        }
+
+        for (int i = 0; i < app.Webhooks.Count; i++)
+        {
+            WebhookSettingsCheck.Check(errors, $"{at}:Webhooks:{i}", app.Webhooks[i]);
         }
 
         ValidateLimits(errors, $"{at}:Limits", app.Limits);
@@ -93,12 +105,14 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
         AtLeast(errors, $"{at}:MaxConnections", limits.MaxConnections, 0);
         AtLeast(errors, $"{at}:MaxChannelsPerConnection", limits.MaxChannelsPerConnection, 0);
         AtLeast(errors, $"{at}:AuthorizationSeconds", limits.AuthorizationSeconds, 0);
-        AtLeast(errors, $"{at}:BackendEventsPerSecond", limits.BackendEventsPerSecond, 0);
-        AtLeast(errors, $"{at}:BackendReadsPerSecond", limits.BackendReadsPerSecond, 0);
         AtLeast(errors, $"{at}:MaxChannelNameLength", limits.MaxChannelNameLength, 1);
         AtLeast(errors, $"{at}:MaxEventNameLength", limits.MaxEventNameLength, 1);
         AtLeast(errors, $"{at}:MaxEventBytes", limits.MaxEventBytes, 1);
         AtLeast(errors, $"{at}:MaxChannelsPerEvent", limits.MaxChannelsPerEvent, 1);
+        AtLeast(errors, $"{at}:MaxEventsPerBatch", limits.MaxEventsPerBatch, 1);
+        AtLeast(errors, $"{at}:MaxIdempotencyKeyLength", limits.MaxIdempotencyKeyLength, 1);
+        AtLeast(errors, $"{at}:BackendEventsPerSecond", limits.BackendEventsPerSecond, 0);
+        AtLeast(errors, $"{at}:ReadRequestsPerSecond", limits.ReadRequestsPerSecond, 0);
         AtLeast(errors, $"{at}:MaxRequestBytes", limits.MaxRequestBytes, limits.MaxEventBytes);
         AtLeast(errors, $"{at}:MaxPresenceMembers", limits.MaxPresenceMembers, 1);
         AtLeast(errors, $"{at}:MaxUserIdLength", limits.MaxUserIdLength, 1);

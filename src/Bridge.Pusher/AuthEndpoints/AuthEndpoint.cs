@@ -1,25 +1,23 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Bridge.Core.Connections;
 using Bridge.Pusher.Apps;
-using Microsoft.AspNetCore.Http.Features;
+using Bridge.Pusher.Users;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace Bridge.Pusher.AuthEndpoints;
 
 /// <summary>What both auth endpoints do alike: read the fields, find app and user, and answer as JSON or JSONP.</summary>
-internal sealed class AuthEndpoint(IPusherAppStore apps, PusherAuthOptions options, AuthAnswer answer)
+internal sealed class AuthEndpoint(IPusherAppStore apps, IPusherUserProvider users, PusherAuthOptions options, AuthAnswer answer)
 {
-    private const int MaxFormBytes = 65_536;
-
     /// <summary>Answers a POST.</summary>
     public async Task PostAsync(HttpContext context)
     {
-        HttpError? error = await ReadFormAsync(context.Request) ?? await AnswerAsync(context, context.Request.Form, callback: null);
+        (AuthFields? fields, HttpError? error) = await AuthFieldsReader.ReadAsync(context.Request);
+        error ??= await AnswerAsync(context, fields!, callback: null);
         if (error is not null)
         {
             await error.WriteAsync(context.Response);
@@ -31,7 +29,7 @@ internal sealed class AuthEndpoint(IPusherAppStore apps, PusherAuthOptions optio
     {
         string? callback = context.Request.Query["callback"];
         HttpError? error = JsonpCallback.IsValid(callback)
-            ? await AnswerAsync(context, context.Request.Query, callback)
+            ? await AnswerAsync(context, new AuthFields(context.Request.Query), callback)
             : HttpError.BadRequest($"Invalid callback: '{UntrustedText.Show(callback)}'");
         if (error is not null)
         {
@@ -39,37 +37,9 @@ internal sealed class AuthEndpoint(IPusherAppStore apps, PusherAuthOptions optio
         }
     }
 
-    private static async Task<HttpError?> ReadFormAsync(HttpRequest request)
+    private async Task<HttpError?> AnswerAsync(HttpContext context, AuthFields fields, string? callback)
     {
-        if (!request.HasFormContentType)
-        {
-            return HttpError.BadRequest("The request should be a form");
-        }
-
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxFormBytes;
-        }
-
-        try
-        {
-            await request.ReadFormAsync(request.HttpContext.RequestAborted);
-            return null;
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return new HttpError(exception.StatusCode, "The form could not be read");
-        }
-        catch (InvalidDataException)
-        {
-            return HttpError.BadRequest("The form could not be read");
-        }
-    }
-
-    private async Task<HttpError?> AnswerAsync(
-        HttpContext context, IEnumerable<KeyValuePair<string, StringValues>> fields, string? callback)
-    {
-        string? socketId = fields.FirstOrDefault(field => field.Key == "socket_id").Value;
+        string? socketId = fields.Single("socket_id");
         if (!SocketId.IsValid(socketId))
         {
             return HttpError.BadRequest($"Invalid socket_id: '{UntrustedText.Show(socketId)}'");
@@ -81,14 +51,24 @@ internal sealed class AuthEndpoint(IPusherAppStore apps, PusherAuthOptions optio
             return HttpError.NotFound("Unknown app");
         }
 
-        if (options.User(context) is not { } user)
+        if (app.Disabled)
         {
-            return HttpError.Forbidden("Forbidden");
+            return HttpError.Forbidden($"App {app.Id} is disabled");
+        }
+
+        if (!IsAllowedPage(app, context.Request, isScript: callback is not null))
+        {
+            return HttpError.Forbidden("The app does not allow pages of this origin");
+        }
+
+        if (UserOf(context) is not { } user)
+        {
+            return HttpError.Forbidden("The request is not authenticated");
         }
 
         var json = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(json);
-        HttpError? error = answer(new AuthRequest(app, socketId!, user, fields), writer);
+        HttpError? error = await answer(new AuthRequest(context, app, socketId!, user, fields), writer);
         if (error is null)
         {
             writer.Flush();
@@ -96,6 +76,21 @@ internal sealed class AuthEndpoint(IPusherAppStore apps, PusherAuthOptions optio
         }
 
         return error;
+    }
+
+    private PusherAuthUser? UserOf(HttpContext context) => options.User is { } user ? user(context) : users.GetUser(context.User);
+
+    /// <summary>A page's own requests say where they come from. Scripts say it in their own way, and one that does not can't be let pass.</summary>
+    private static bool IsAllowedPage(PusherApp app, HttpRequest request, bool isScript)
+    {
+        string origin = request.Headers.Origin.ToString();
+        if (!isScript || origin.Length > 0 || app.AllowedOrigins.Count == 0)
+        {
+            return app.AllowsOrigin(origin);
+        }
+
+        return Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out Uri? page)
+            && app.AllowsOrigin(page.GetLeftPart(UriPartial.Authority));
     }
 
     private static async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> json, string? callback)

@@ -1,77 +1,86 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
+using Bridge.Core.Presence;
+using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
-using Bridge.Pusher.Signatures;
-using Microsoft.Extensions.Primitives;
 
 namespace Bridge.Pusher.AuthEndpoints;
 
 /// <summary>Signs subscriptions to private and presence channels, one (<c>channel_name</c>) or several (<c>channel_name[n]</c>).</summary>
-internal static class ChannelAuthAnswer
+internal sealed class ChannelAuthAnswer(IChannelAuthorizer authorizer, PusherChannelNamespaces namespaces, PusherAuthOptions options)
 {
     private const string Parameter = "channel_name";
+    private const int MaxChannels = 100;
 
-    public static HttpError? Write(AuthRequest request, Utf8JsonWriter writer)
+    public async ValueTask<HttpError?> WriteAsync(AuthRequest request, Utf8JsonWriter writer)
     {
-        List<string> batch = [];
-        foreach ((string key, StringValues values) in request.Fields)
+        if (request.Fields.Single(Parameter) is { } channel)
         {
-            if (key == Parameter)
-            {
-                return WriteChannel(request, values.ToString(), writer);
-            }
-
-            if (key.StartsWith(Parameter + "[", StringComparison.Ordinal))
-            {
-                batch.AddRange(values.OfType<string>());
-            }
+            return await WriteChannelAsync(request, channel, writer);
         }
 
-        if (batch.Count == 0)
+        string[] channels = request.Fields.Several(Parameter);
+        if (channels.Length is 0 or > MaxChannels)
         {
-            return HttpError.Missing(Parameter);
+            return channels.Length == 0
+                ? HttpError.Missing(Parameter)
+                : HttpError.BadRequest($"Too many channels ({channels.Length} > {MaxChannels})");
         }
 
-        WriteBatch(request, batch.Distinct(StringComparer.Ordinal), writer);
-        return null;
-    }
-
-    private static void WriteBatch(AuthRequest request, IEnumerable<string> channels, Utf8JsonWriter writer)
-    {
         writer.WriteStartObject();
-        foreach (string channel in channels)
+        foreach (string name in channels)
         {
-            writer.WriteStartObject(channel);
-            if (Check(request.App, channel) is { } error)
-            {
-                writer.WriteNumber("status"u8, error.Status);
-            }
-            else
-            {
-                writer.WriteNumber("status"u8, 200);
-                writer.WritePropertyName("data"u8);
-                WriteSigned(request, channel, writer);
-            }
-
+            writer.WriteStartObject(name);
+            await WriteEntryAsync(request, name, writer);
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
+        return null;
     }
 
-    private static HttpError? WriteChannel(AuthRequest request, string channel, Utf8JsonWriter writer)
+    /// <summary>Writes one entry of the answer to several channels, in the form that the plugin pusher-js-auth reads.</summary>
+    private async ValueTask WriteEntryAsync(AuthRequest request, string channel, Utf8JsonWriter writer)
     {
-        HttpError? error = Check(request.App, channel);
+        (HttpError? error, PresenceMember member) = await DecideAsync(request, channel);
+        writer.WriteNumber("status"u8, error?.Status ?? 200);
         if (error is null)
         {
-            WriteSigned(request, channel, writer);
+            writer.WritePropertyName("data"u8);
+            ChannelAuthWriter.Write(writer, request.App, request.SocketId, channel, member);
+        }
+    }
+
+    private async ValueTask<HttpError?> WriteChannelAsync(AuthRequest request, string channel, Utf8JsonWriter writer)
+    {
+        (HttpError? error, PresenceMember member) = await DecideAsync(request, channel);
+        if (error is null)
+        {
+            ChannelAuthWriter.Write(writer, request.App, request.SocketId, channel, member);
         }
 
         return error;
+    }
+
+    /// <summary>Whether to sign, and who joins should the channel be a presence channel.</summary>
+    private async ValueTask<(HttpError? Error, PresenceMember Member)> DecideAsync(AuthRequest request, string channel)
+    {
+        var member = new PresenceMember(request.User.Id, UserDataWriter.Info(request.User));
+        if (Check(request.App, channel) is { } error)
+        {
+            return (error, member);
+        }
+
+        if (options.SignsAllChannels)
+        {
+            return (null, member);
+        }
+
+        ChannelGrant grant = await authorizer.AuthorizeAsync(RequestFor(request, channel, member), request.Context.RequestAborted);
+        return (grant.IsAllowed ? null : HttpError.Forbidden(grant.Refusal), grant.Member ?? member);
     }
 
     private static HttpError? Check(PusherApp app, string channel)
@@ -92,27 +101,14 @@ internal static class ChannelAuthAnswer
             : null;
     }
 
-    private static void WriteSigned(AuthRequest request, string channel, Utf8JsonWriter writer)
+    private ChannelAuthorizationRequest RequestFor(AuthRequest request, string channel, PresenceMember member) => new()
     {
-        ChannelKind kind = ChannelName.KindOf(channel);
-        string? channelData = kind.HasFlag(ChannelKind.Presence) ? UserDataWriter.ChannelData(request.User) : null;
-        string signature = PusherSignature.SignChannel(request.App.Secret, request.SocketId, channel, channelData);
-
-        writer.WriteStartObject();
-        writer.WriteString("auth"u8, $"{request.App.Key}:{signature}");
-        if (channelData is not null)
-        {
-            writer.WriteString("channel_data"u8, channelData);
-        }
-
-        if (kind.HasFlag(ChannelKind.Encrypted))
-        {
-            writer.WriteBase64String("shared_secret"u8, SharedSecret(channel, request.App.EncryptionMasterKey!));
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static byte[] SharedSecret(string channel, string masterKey) =>
-        SHA256.HashData([.. Encoding.UTF8.GetBytes(channel), .. Convert.FromBase64String(masterKey)]);
+        Namespace = namespaces.NamespaceOf(request.App),
+        Channel = channel,
+        Kind = ChannelName.KindOf(channel),
+        SocketId = request.SocketId,
+        Principal = request.Context.User,
+        User = new SignedInUser(member.UserId, member.UserInfo, request.User.Watchlist),
+        IsForSigning = true,
+    };
 }

@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Security.Claims;
+using Bridge.Core.Authorization;
+using Bridge.Pusher.Users;
 using Microsoft.AspNetCore.Http;
 
 namespace Bridge.Pusher.AuthEndpoints;
@@ -12,25 +13,22 @@ public sealed class PusherAuthOptions
     public string? AppId { get; set; }
 
     /// <summary>
-    /// Who sends a request; null refuses it with 403. Default: the user that ASP.NET Core authenticated, with the claim
-    /// <see cref="ClaimTypes.NameIdentifier"/> as id and the name as info.
+    /// Who sends a request; a function that gives null refuses it with 403. Default: null, which means whom
+    /// <see cref="IPusherUserProvider"/> makes of the user that ASP.NET Core authenticated.
     /// </summary>
-    /// <remarks>Everybody whom this names may join every private and presence channel of the app.</remarks>
-    public Func<HttpContext, PusherAuthUser?> User { get; set; } = Authenticated;
+    public Func<HttpContext, PusherAuthUser?>? User { get; set; }
+
+    /// <summary>
+    /// Whether every private and presence channel is signed for whomever <see cref="User"/> names, without asking
+    /// <see cref="IChannelAuthorizer"/>. Default: false. For demonstrations, and for apps whose users may all hear everything.
+    /// </summary>
+    public bool SignsAllChannels { get; set; }
 
     /// <summary>
     /// Whether a GET with <c>callback=...</c> is answered with a script, for old clients that ask across origins in this way.
-    /// Default: false. Any web page can read such answers in the name of a visitor whom cookies authenticate, and no CORS
-    /// policy holds it back: leave it off for endpoints that trust cookies.
+    /// Default: false. Only pages of the app's allowed origins are answered, by what their browser says with <c>Origin</c> or
+    /// <c>Referer</c>; with none configured every web page can read such answers in the name of a visitor whom cookies
+    /// authenticate, and no CORS policy holds it back.
     /// </summary>
     public bool Jsonp { get; set; }
-
-    private static PusherAuthUser? Authenticated(HttpContext context)
-    {
-        ClaimsPrincipal principal = context.User;
-        string? id = principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.Identity?.Name;
-        return principal.Identity is { IsAuthenticated: true } identity && !string.IsNullOrEmpty(id)
-            ? new PusherAuthUser(id) { Info = new { name = identity.Name ?? id } }
-            : null;
-    }
 }

@@ -8,7 +8,9 @@ namespace Bridge.Pusher.AuthEndpoints;
 /// <summary>Signs the sign-in of a user.</summary>
 internal static class UserAuthAnswer
 {
-    public static HttpError? Write(AuthRequest request, Utf8JsonWriter writer)
+    public static ValueTask<HttpError?> WriteAsync(AuthRequest request, Utf8JsonWriter writer) => new(Write(request, writer));
+
+    private static HttpError? Write(AuthRequest request, Utf8JsonWriter writer)
     {
         if (!request.App.UserAuthentication)
         {

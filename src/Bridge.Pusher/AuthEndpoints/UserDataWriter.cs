@@ -3,37 +3,41 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Bridge.Core.Presence;
 
 namespace Bridge.Pusher.AuthEndpoints;
 
-/// <summary>Writes a user as the JSON texts that are signed.</summary>
+/// <summary>Writes users as the JSON texts that are signed.</summary>
 internal static class UserDataWriter
 {
+    /// <summary>What others may know about a user; null for nothing.</summary>
+    public static string? Info(PusherAuthUser user) => user.Info is null ? null : JsonSerializer.Serialize(user.Info);
+
     /// <summary>The user as a member of a presence channel.</summary>
-    public static string ChannelData(PusherAuthUser user) => Write("user_id", user, withWatchlist: false);
+    public static string ChannelData(PresenceMember member) => Write("user_id", member.UserId, member.UserInfo, []);
 
     /// <summary>The user of a sign-in.</summary>
-    public static string UserData(PusherAuthUser user) => Write("id", user, withWatchlist: user.Watchlist.Count > 0);
+    public static string UserData(PusherAuthUser user) => Write("id", user.Id, Info(user), user.Watchlist);
 
-    private static string Write(string idName, PusherAuthUser user, bool withWatchlist)
+    private static string Write(string idName, string id, string? info, IReadOnlyList<string> watchlist)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString(idName, user.Id);
-            if (user.Info is not null)
+            writer.WriteString(idName, id);
+            if (info is not null)
             {
                 writer.WritePropertyName("user_info"u8);
-                JsonSerializer.Serialize(writer, user.Info);
+                writer.WriteRawValue(info);
             }
 
-            if (withWatchlist)
+            if (watchlist.Count > 0)
             {
                 writer.WriteStartArray("watchlist"u8);
-                foreach (string id in user.Watchlist)
+                foreach (string watched in watchlist)
                 {
-                    writer.WriteStringValue(id);
+                    writer.WriteStringValue(watched);
                 }
 
                 writer.WriteEndArray();

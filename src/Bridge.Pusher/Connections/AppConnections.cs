@@ -25,6 +25,10 @@ internal sealed class AppConnections
         return false;
     }
 
+    /// <summary>How many connections an app has.</summary>
+    /// <param name="app">The app.</param>
+    public int CountOf(PusherApp app) => _counts.GetValueOrDefault(app.Id);
+
     /// <summary>A counted connection has ended.</summary>
     /// <param name="app">The app.</param>
     public void Remove(PusherApp app) => _counts.AddOrUpdate(app.Id, 0, static (_, count) => count - 1);

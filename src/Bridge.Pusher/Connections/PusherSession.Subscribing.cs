@@ -1,11 +1,9 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Globalization;
 using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
-using Bridge.Core.Hubs;
 using Bridge.Core.Presence;
 using Bridge.Pusher.Protocol;
 using Microsoft.Extensions.Logging;
@@ -15,9 +13,6 @@ namespace Bridge.Pusher.Connections;
 /// <content>Subscribing and unsubscribing.</content>
 internal sealed partial class PusherSession
 {
-    /// <summary>The type of a refusal that is the server's own fault.</summary>
-    private const string SubscriptionError = "SubscriptionError";
-
     private async ValueTask SubscribeAsync(PusherSubscribeData data)
     {
         int maxLength = Namespace.Settings.MaxChannelNameLength;
@@ -41,7 +36,7 @@ internal sealed partial class PusherSession
         catch (Exception e) when (!connection.ConnectionClosed.IsCancellationRequested)
         {
             LogAuthorizerFailed(context.Logger, e, connection.ConnectionId);
-            Refuse(channel, SubscriptionError, 500, PusherErrorText.AuthorizationFailed);
+            Refuse(channel, HubError.ServerError, 500, PusherErrorText.AuthorizationFailed);
             return;
         }
 
@@ -52,31 +47,30 @@ internal sealed partial class PusherSession
         }
 
         _isAuthorized |= ChannelName.NeedsAuthorization(ChannelName.KindOf(channel));
-        string group = Namespace.GroupOf(channel);
-        ChannelJoin join = connection.BeginJoin(group, grant);
-        await connection.InvokeAsync(
-            join.Number.ToString(CultureInfo.InvariantCulture), nameof(ChannelHub.Subscribe), group, static (group, json) =>
-            {
-                json.WriteStringValue(group);
-                json.WriteNullValue();
-            });
+        if (await connection.SubscribeAsync(Namespace, channel, grant, data.ChannelData) is { } refused)
+        {
+            OnSubscribed(refused, null);
+        }
     }
 
-    private ValueTask UnsubscribeAsync(PusherSubscribeData data) => data.Channel is null
-        ? ValueTask.CompletedTask
-        : connection.InvokeAsync(
-            null, nameof(ChannelHub.Unsubscribe), Namespace.GroupOf(data.Channel), static (group, json) => json.WriteStringValue(group));
+    private ValueTask UnsubscribeAsync(PusherSubscribeData data) =>
+        data.Channel is null ? ValueTask.CompletedTask : connection.UnsubscribeAsync(Namespace, data.Channel);
 
     private void OnSubscribed(ChannelJoin join, string? error)
     {
-        string channel = Namespace.ChannelOf(join.Group);
+        string channel = join.Channel;
         if (join.Refusal is { } refusal)
         {
-            connection.Acknowledge(join, Refusal(channel, refusal.Type, refusal.Status, refusal.Message));
+            connection.Refuse(join, Refusal(channel, refusal.Type, refusal.Status, refusal.Message));
         }
         else if (error is not null)
         {
-            connection.Acknowledge(join, Refusal(channel, SubscriptionError, 500, HubErrorText.Of(error)));
+            HubError hubError = HubError.Of(error);
+            connection.Refuse(join, Refusal(channel, hubError.Type, hubError.Status, hubError.Text));
+        }
+        else if (join.Result is null)
+        {
+            connection.Refuse(join, Refusal(channel, ChannelRefusedException.AuthError, 403, PusherErrorText.NotAdmitted));
         }
         else
         {
@@ -84,7 +78,7 @@ internal sealed partial class PusherSession
         }
     }
 
-    private static List<OutboundMessage> Success(string channel, JoinResult? result)
+    private static List<OutboundMessage> Success(string channel, JoinResult result)
     {
         ChannelKind kind = ChannelName.KindOf(channel);
         List<OutboundMessage> answer =
@@ -93,7 +87,7 @@ internal sealed partial class PusherSession
             {
                 if ((state.kind & ChannelKind.Presence) != 0)
                 {
-                    PusherMessages.WriteSubscriptionSucceeded(output, state.channel, state.result?.Members ?? []);
+                    PusherMessages.WriteSubscriptionSucceeded(output, state.channel, state.result.Members);
                 }
                 else
                 {
@@ -104,7 +98,7 @@ internal sealed partial class PusherSession
 
         if ((kind & ChannelKind.Cache) != 0)
         {
-            answer.Add(OutboundMessage.Text((channel, result?.Cached), static (state, output) =>
+            answer.Add(OutboundMessage.Text((channel, result.Cached), static (state, output) =>
             {
                 if (state.Cached is { } cached)
                 {

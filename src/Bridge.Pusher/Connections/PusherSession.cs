@@ -4,7 +4,6 @@ using System.Globalization;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
-using Bridge.Core.Hubs;
 using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Protocol;
@@ -38,9 +37,17 @@ internal sealed partial class PusherSession(
 
     public override OutboundMessage Ping => PingMessage;
 
-    public override void OnOpened() => Send(
-        (connection.ConnectionId, context.Options.ActivityTimeoutSeconds),
-        static (state, output) => PusherMessages.WriteConnectionEstablished(output, state.ConnectionId, state.ActivityTimeoutSeconds));
+    public override void OnOpened()
+    {
+        if (connection.HttpContext is { } http && !TrustedPage.IsOrigin(app, http.Request))
+        {
+            connection.User = null;
+        }
+
+        Send(
+            (connection.ConnectionId, context.Options.ActivityTimeoutSeconds),
+            static (state, output) => PusherMessages.WriteConnectionEstablished(output, state.ConnectionId, state.ActivityTimeoutSeconds));
+    }
 
     public override OutboundMessage? Farewell(ConnectionClose close) =>
         close.Code < 4000 ? null : Error(close.Code, close.Reason);
@@ -124,16 +131,15 @@ internal sealed partial class PusherSession(
 
         // The data is a slice of the message, which outlives the frame.
         message.Span.Overlaps(frame.Data, out int offset);
-        return connection.InvokeAsync(
-            ClientEventId,
-            nameof(ChannelHub.Trigger),
-            (Group: Namespace.GroupOf(frame.Channel), frame.Event, Data: message.Slice(offset, frame.Data.Length)),
-            static (arguments, json) =>
-            {
-                json.WriteStringValue(arguments.Group);
-                json.WriteStringValue(arguments.Event);
-                json.WriteRawValue(arguments.Data.Span, skipInputValidation: true);
-            });
+        return TriggerAsync(frame.Channel, frame.Event, message.Slice(offset, frame.Data.Length));
+    }
+
+    private async ValueTask TriggerAsync(string channel, string name, ReadOnlyMemory<byte> data)
+    {
+        if (await connection.TriggerAsync(ClientEventId, Namespace, channel, name, data) is { } refusal)
+        {
+            connection.Send(Error(null, refusal));
+        }
     }
 
     private async ValueTask SignInAsync(PusherSignInData data)
@@ -166,7 +172,7 @@ internal sealed partial class PusherSession(
         {
             if (completion.Error is not null)
             {
-                connection.Send(Error(null, HubErrorText.Of(completion.Error)));
+                connection.Send(Error(null, HubError.Of(completion.Error).Text));
             }
         }
         else if (connection.EndJoin(int.Parse(id, CultureInfo.InvariantCulture)) is { } join)

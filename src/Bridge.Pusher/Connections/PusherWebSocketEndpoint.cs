@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Authorization;
 using Bridge.Core.Connections;
 using Bridge.Core.WebSockets;
 using Bridge.Pusher.Protocol;
@@ -10,7 +11,7 @@ namespace Bridge.Pusher.Connections;
 
 /// <summary>Serves <c>/app/{key}</c> (docs/specs/pusher.md, "Connecting").</summary>
 internal sealed class PusherWebSocketEndpoint<THub>(
-    DialectWebSocketEndpoint<THub> webSockets, PusherAdmission admission, PusherDialect dialect, PusherSessionContext context)
+    DialectWebSocketEndpoint<THub> webSockets, PusherAdmission admission, PusherDialect dialect, PusherSessionContext context, HubAccess<THub> access)
     where THub : Hub
 {
     private const string Subprotocol = "pusher-channels-protocol-7";
@@ -21,12 +22,18 @@ internal sealed class PusherWebSocketEndpoint<THub>(
         string origin = http.Request.Headers.Origin.ToString();
         if (!admission.TryAdmit(key, http.Request.QueryString, origin, out PusherAdmitted admitted, out PusherCloseCode? refusal))
         {
-            await webSockets.RefuseAsync(http, Subprotocol, PusherSession.Error(refusal), new ConnectionClose(refusal.Code, refusal.Reason));
+            await RefuseAsync(http, refusal);
             return;
         }
 
         try
         {
+            if (!await access.IsAllowedAsync(http))
+            {
+                await RefuseAsync(http, PusherCloseCode.Unauthorized);
+                return;
+            }
+
             await webSockets.RunAsync(
                 http, dialect, Subprotocol, context.ConnectionOptionsOf(admitted.Version),
                 connection => new PusherSession(context, admitted.App, admitted.Key, connection, admitted.Version));
@@ -36,4 +43,6 @@ internal sealed class PusherWebSocketEndpoint<THub>(
             admission.Release(admitted);
         }
     }
+    private Task RefuseAsync(HttpContext http, PusherCloseCode refusal) =>
+        webSockets.RefuseAsync(http, Subprotocol, PusherSession.Error(refusal), new ConnectionClose(refusal.Code, refusal.Reason));
 }

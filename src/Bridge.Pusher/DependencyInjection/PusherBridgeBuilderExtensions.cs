@@ -7,8 +7,13 @@ using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.DependencyInjection;
 using Bridge.Pusher.Fallbacks;
+using Bridge.Pusher.Hubs;
+using Bridge.Pusher.RateLimits;
 using Bridge.Pusher.Users;
+using Bridge.Pusher.Webhooks;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,14 +29,19 @@ public static class PusherBridgeBuilderExtensions
         ArgumentNullException.ThrowIfNull(bridge);
         IServiceCollection services = bridge.Services;
         services.AddPusherApps();
+        services.AddPusherWebhooks();
         services.Configure(configure ?? (static _ => { }));
         services.TryAddSingleton<IUserAuthenticator, PusherUserAuthenticator>();
         services.TryAddSingleton<PusherSessionContext>();
         services.TryAddSingleton<AppConnections>();
         services.TryAddSingleton<PusherAdmission>();
+        services.TryAddSingleton<AppRateLimits>();
         services.TryAddSingleton(provider => new PusherDialect(provider.GetRequiredService<HubJson>()));
         services.TryAddSingleton(typeof(PusherWebSocketEndpoint<>));
         services.TryAddSingleton(typeof(PusherFallback<>));
+        services.TryAddSingleton<PusherHubs>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PusherHubMatcherPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PusherHubCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDialectEndpoints, PusherEndpoints>());
         return bridge;
     }

@@ -2,8 +2,12 @@
 
 using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
+using Bridge.Core.Users;
+using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
+using Bridge.Pusher.Hubs;
+using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,12 +23,33 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         where THub : Hub
     {
         IServiceProvider services = endpoints.ServiceProvider;
+        RequireApps(services.GetRequiredService<IPusherAppStore>());
+        services.GetRequiredService<PusherHubs>().Add(typeof(THub));
+        services.GetRequiredService<WebhookService>().Serve(typeof(THub));
+        RouteGroupBuilder paths = endpoints.MapGroup(string.Empty);
+        paths.WithMetadata(new PusherHubMetadata(typeof(THub).Name));
+
         PusherWebSocketEndpoint<THub> webSockets = services.GetRequiredService<PusherWebSocketEndpoint<THub>>();
 
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.
-        endpoints.MapMethods(
+        paths.MapMethods(
             $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
-        endpoints.MapPusherFallbacks<THub>();
-        endpoints.MapPusherRestApi(services.GetRequiredService<IChannelPublisher<THub>>());
+        paths.MapPusherFallbacks<THub>();
+        paths.MapPusherRestApi(
+            services.GetRequiredService<IChannelPublisher<THub>>(),
+            services.GetRequiredService<IChannelQueries<THub>>(),
+            services.GetRequiredService<IUserConnections<THub>>());
+        paths.MapClientStats();
+    }
+
+    /// <summary>Apps from elsewhere may come later; those of the options are all that there will be unless the configuration changes.</summary>
+    private static void RequireApps(IPusherAppStore store)
+    {
+        if (store is OptionsPusherAppStore { Apps.Count: 0 })
+        {
+            throw new InvalidOperationException(
+                "The bridge has no Pusher app, so no client could connect: write AddPusher(pusher => pusher.Apps.Add(new PusherApp(ID, KEY, SECRET))), "
+                + "or bind the section that has Bridge:Apps:0:Id, Key and Secret.");
+        }
     }
 }

@@ -15,20 +15,70 @@ internal sealed class PusherFallback<THub>(
     DialectEndpoint<THub> endpoint, PusherAdmission admission, PusherDialect dialect, PusherSessionContext context)
     where THub : Hub
 {
+    // What browsers call an origin that they don't tell. No list of origins has it.
+    private const string UnknownOrigin = "null";
+
+    private static readonly TimeSpan PathTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>Serves a session of the HTTP transports, whose path names the app.</summary>
     /// <param name="connection">The session.</param>
     public Task RunHttpAsync(ConnectionContext connection)
     {
         HttpContext request = connection.GetHttpContext()!;
         string key = (string)request.Request.RouteValues[PusherAdmission.Key]!;
-        return ServeAsync(new SockJSTransport(connection), request, key, request.Request.QueryString);
+        return ServeAsync(new SockJSTransport(connection), request, key, request.Request.QueryString, OriginOf(request));
     }
 
-    private async Task ServeAsync(SockJSTransport transport, HttpContext request, string key, QueryString query)
+    /// <summary>Serves a SockJS session, whose first message names the app.</summary>
+    /// <param name="connection">The session.</param>
+    public async Task RunSockJSAsync(ConnectionContext connection)
     {
-        if (!admission.TryAdmit(key, query, request.Request.Headers.Origin.ToString(), out PusherAdmitted admitted, out PusherCloseCode? refusal))
+        SockJSTransport transport = new(connection);
+        HttpContext request = connection.GetHttpContext()!;
+        if (await ReceivePathAsync(transport) is { } path)
+        {
+            // Only pages use SockJS, and those that do it through frames and scripts tell nothing of where they come from.
+            string origin = OriginOf(request);
+            await ServeAsync(transport, request, path.Key, path.Query, origin.Length == 0 ? UnknownOrigin : origin);
+        }
+        else
+        {
+            await RefuseAsync(transport, PusherCloseCode.PathNotFound);
+        }
+    }
+
+    private static string OriginOf(HttpContext request) => request.Request.Headers.Origin.ToString();
+
+    private static async Task RefuseAsync(SockJSTransport transport, PusherCloseCode refusal)
+    {
+        try
         {
             await transport.RefuseAsync(PusherSession.Error(refusal), new ConnectionClose(refusal.Code, refusal.Reason));
+        }
+        catch (ConnectionAbortedException)
+        {
+            // It did not want to know.
+        }
+    }
+
+    private async Task<AppPath?> ReceivePathAsync(SockJSTransport transport)
+    {
+        try
+        {
+            ReadOnlyMemory<byte>? message = await transport.ReceiveAsync().AsTask().WaitAsync(PathTimeout, context.Time);
+            return message is { } text && AppPath.TryRead(text.Span, out AppPath? path) ? path : null;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ServeAsync(SockJSTransport transport, HttpContext request, string key, QueryString query, string origin)
+    {
+        if (!admission.TryAdmit(key, query, origin, out PusherAdmitted admitted, out PusherCloseCode? refusal))
+        {
+            await RefuseAsync(transport, refusal);
             return;
         }
 

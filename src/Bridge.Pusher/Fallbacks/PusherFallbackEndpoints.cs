@@ -15,16 +15,34 @@ internal static class PusherFallbackEndpoints
 {
     private const string Base = "/pusher";
 
+    // Whatever version a page asks for, it gets the same script: its frame needs no other one.
+    private const string ClientScript = "/8.6.0/sockjs.min.js";
+
+    // What a session takes off the connection's own queue, whose policy does not hold for it any more.
+    private const int WrittenAhead = 64 * 1024;
+
     public static void MapPusherFallbacks<THub>(this IEndpointRouteBuilder endpoints)
         where THub : Hub
     {
         PusherFallback<THub> fallback = endpoints.ServiceProvider.GetRequiredService<PusherFallback<THub>>();
         endpoints.MapSockJS($"{Base}/app/{{{PusherAdmission.Key}}}", builder => builder.Run(fallback.RunHttpAsync), HttpTransports());
+        endpoints.MapSockJS(Base, builder => builder.Run(fallback.RunSockJSAsync), SockJS());
+        ScriptEndpoint.Map(endpoints);
     }
 
     private static SockJSOptions HttpTransports() => new()
     {
-        Transports = SockJSTransports.XhrStreaming | SockJSTransports.XhrPolling,
-        MaxQueuedBytes = 65_536,
+        Client = SockJSClient.PusherHttp,
+        CloseAtShutdown = false,
+        MaxQueuedBytes = WrittenAhead,
+    };
+
+    // No WebSockets: pusher-js comes here only when it can't have one.
+    private static SockJSOptions SockJS() => new()
+    {
+        Transports = SockJSTransports.All & ~(SockJSTransports.WebSocket | SockJSTransports.RawWebSocket),
+        ClientUrl = ClientScript,
+        CloseAtShutdown = false,
+        MaxQueuedBytes = WrittenAhead,
     };
 }

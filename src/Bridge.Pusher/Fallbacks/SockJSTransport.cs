@@ -29,7 +29,14 @@ internal sealed class SockJSTransport(ConnectionContext connection) : DialectTra
 
         ReadResult read = await _input.ReadAsync();
         _received = read.Buffer.End;
-        return read.IsCompleted && read.Buffer.IsEmpty ? null : read.Buffer.First;
+
+        // Not in one conditional expression: there null would be empty memory.
+        if (read.IsCompleted && read.Buffer.IsEmpty)
+        {
+            return null;
+        }
+
+        return read.Buffer.First;
     }
 
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> frame)

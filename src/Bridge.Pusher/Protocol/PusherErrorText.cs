@@ -21,6 +21,9 @@ internal static class PusherErrorText
     /// <summary>The app's own authorizer failed.</summary>
     public const string AuthorizationFailed = "The server could not decide about the subscription";
 
+    /// <summary>The hub's method did not put the connection into the channel's group.</summary>
+    public const string NotAdmitted = "The hub did not admit the connection to the channel";
+
     private const int MaxNameLength = 200;
 
     /// <summary>A subscription names no channel, or one that cannot be.</summary>

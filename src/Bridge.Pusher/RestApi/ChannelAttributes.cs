@@ -9,4 +9,6 @@ internal enum ChannelAttributes
     None = 0,
     SubscriptionCount = 1,
     UserCount = 2,
+    Cache = 4,
+    Counts = SubscriptionCount | UserCount,
 }

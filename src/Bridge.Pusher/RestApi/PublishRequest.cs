@@ -20,4 +20,13 @@ internal sealed class PublishRequest
     public string? SocketId { get; set; }
 
     public string? Info { get; set; }
+
+    /// <summary>What of <see cref="Info"/> is wanted; known when the request has been checked.</summary>
+    public ChannelAttributes Attributes { get; set; }
+
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>The channels in the order they were listed; one that is listed twice gets the event once.</summary>
+    public IReadOnlyCollection<string> DistinctChannels =>
+        Channels.Count < 2 ? Channels : new HashSet<string>(Channels, StringComparer.Ordinal);
 }

@@ -2,7 +2,6 @@
 
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Bridge.Core.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -13,36 +12,8 @@ namespace Bridge.Pusher.RestApi;
 internal static class PublishRequestReader
 {
     /// <summary>Reads a body that is one event. An empty body says nothing.</summary>
-    public static HttpError? ReadBody(ReadOnlySpan<byte> body, PublishRequest target)
-    {
-        if (body.IsEmpty)
-        {
-            return null;
-        }
-
-        // The JSON reader does not look inside strings, and the data goes on to clients as it is.
-        if (!Utf8.IsValid(body))
-        {
-            return HttpError.BadRequest("The request body is not valid UTF-8");
-        }
-
-        var reader = new Utf8JsonReader(body);
-        try
-        {
-            reader.Read();
-            HttpError? error = ReadEvent(ref reader, body, target);
-            if (error is null)
-            {
-                reader.Read(); // throws when anything follows
-            }
-
-            return error;
-        }
-        catch (JsonException)
-        {
-            return HttpError.BadRequest("The request body is not valid JSON");
-        }
-    }
+    public static HttpError? ReadBody(ReadOnlySpan<byte> body, PublishRequest target) =>
+        body.IsEmpty ? null : JsonBody.Read(body, target, ReadEvent);
 
     /// <summary>Reads one event; the reader stands on its first token, and then on its last.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
@@ -68,6 +39,7 @@ internal static class PublishRequestReader
         target.Name ??= query["name"];
         target.SocketId ??= query["socket_id"];
         target.Info ??= query["info"];
+        target.IdempotencyKey ??= query["idempotency_key"];
         if (target.Data is null && (string?)query["data"] is { } data)
         {
             target.Data = EventData.FromText(data);
@@ -104,7 +76,7 @@ internal static class PublishRequestReader
 
         if (reader.ValueTextEquals("channel"u8))
         {
-            HttpError? error = ReadText(ref reader, "channel", out string? channel);
+            HttpError? error = JsonBody.ReadText(ref reader, "channel", out string? channel);
             if (channel is not null)
             {
                 target.Channels.Add(channel);
@@ -115,22 +87,29 @@ internal static class PublishRequestReader
 
         if (reader.ValueTextEquals("name"u8))
         {
-            HttpError? error = ReadText(ref reader, "name", out string? name);
+            HttpError? error = JsonBody.ReadText(ref reader, "name", out string? name);
             target.Name = name;
             return error;
         }
 
         if (reader.ValueTextEquals("socket_id"u8))
         {
-            HttpError? error = ReadText(ref reader, "socket_id", out string? socketId);
+            HttpError? error = JsonBody.ReadText(ref reader, "socket_id", out string? socketId);
             target.SocketId = socketId;
             return error;
         }
 
         if (reader.ValueTextEquals("info"u8))
         {
-            HttpError? error = ReadText(ref reader, "info", out string? info);
+            HttpError? error = JsonBody.ReadText(ref reader, "info", out string? info);
             target.Info = info;
+            return error;
+        }
+
+        if (reader.ValueTextEquals("idempotency_key"u8))
+        {
+            HttpError? error = JsonBody.ReadText(ref reader, "idempotency_key", out string? key);
+            target.IdempotencyKey = key;
             return error;
         }
 
@@ -165,7 +144,7 @@ internal static class PublishRequestReader
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (TextOf(ref reader) is not { } channel)
+            if (JsonBody.TextOf(ref reader) is not { } channel)
             {
                 return HttpError.BadRequest("channels should be an array of strings");
             }
@@ -174,27 +153,5 @@ internal static class PublishRequestReader
         }
 
         return null;
-    }
-
-    private static HttpError? ReadText(ref Utf8JsonReader reader, string parameter, out string? text)
-    {
-        reader.Read();
-        text = TextOf(ref reader);
-        return text is not null || reader.TokenType == JsonTokenType.Null
-            ? null
-            : HttpError.BadRequest($"{parameter} should be a string");
-    }
-
-    private static string? TextOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped lone surrogate is well-formed JSON, but no text.
-            return null;
-        }
     }
 }

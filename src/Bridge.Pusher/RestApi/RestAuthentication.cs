@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -12,7 +13,7 @@ namespace Bridge.Pusher.RestApi;
 
 /// <summary>Checks that a REST request was signed with the secret of its app, recently, and for this body.</summary>
 /// <remarks>The signature stands in the URL and covers the body by its MD5, so a body is only read when its request is good.</remarks>
-internal sealed class RestAuthentication(TimeProvider time)
+internal sealed class RestAuthentication(TimeProvider time, string publicPathPrefix)
 {
     private const int TimestampToleranceSeconds = 600;
     private const int MaxShownText = 2_000;
@@ -20,12 +21,12 @@ internal sealed class RestAuthentication(TimeProvider time)
     /// <summary>Checks the URL of a request; null when it is good.</summary>
     public HttpError? CheckUrl(HttpRequest request, RestQuery query, PusherApp app)
     {
-        if (query.Find("auth_key") is not { } key)
+        if (!query.TryFind("auth_key", out ReadOnlySpan<char> key))
         {
             return MissingParameter("auth_key");
         }
 
-        if (query.Find("auth_signature") is not { } signature)
+        if (!query.TryFind("auth_signature", out ReadOnlySpan<char> signature))
         {
             return MissingParameter("auth_signature");
         }
@@ -35,7 +36,7 @@ internal sealed class RestAuthentication(TimeProvider time)
             return HttpError.Unauthorized($"Unknown auth_key for app {app.Id}: {UntrustedText.Show(key)}");
         }
 
-        if (query.Find("auth_version") is not "1.0")
+        if (!query.TryFind("auth_version", out ReadOnlySpan<char> version) || version is not "1.0")
         {
             return HttpError.Unauthorized("auth_version should be 1.0");
         }
@@ -47,20 +48,22 @@ internal sealed class RestAuthentication(TimeProvider time)
     [SuppressMessage("Security", "CA5351", Justification = "MD5 is what the protocol names; the signature over it is HMAC-SHA256.")]
     public static HttpError? CheckBody(string method, RestQuery query, ReadOnlySpan<byte> body)
     {
-        string? expected = query.Find("body_md5");
-        if (body.IsEmpty && (expected is null || HttpMethods.IsGet(method)))
+        bool isExpected = query.TryFind("body_md5", out ReadOnlySpan<char> expected);
+        if (body.IsEmpty && (!isExpected || HttpMethods.IsGet(method)))
         {
             return null;
         }
 
-        if (expected is null)
+        if (!isExpected)
         {
             return MissingParameter("body_md5");
         }
 
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
         MD5.HashData(body, hash);
-        return string.Equals(Convert.ToHexString(hash), expected, StringComparison.OrdinalIgnoreCase)
+        Span<char> hex = stackalloc char[MD5.HashSizeInBytes * 2];
+        Convert.TryToHexStringLower(hash, hex, out _);
+        return expected.Equals(hex, StringComparison.OrdinalIgnoreCase)
             ? null
             : HttpError.Unauthorized($"Invalid body_md5: '{UntrustedText.Show(expected)}' is not the MD5 of the body");
     }
@@ -69,7 +72,7 @@ internal sealed class RestAuthentication(TimeProvider time)
 
     private HttpError? CheckTimestamp(RestQuery query)
     {
-        string text = query.Find("auth_timestamp") ?? "";
+        query.TryFind("auth_timestamp", out ReadOnlySpan<char> text);
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
         {
@@ -83,25 +86,51 @@ internal sealed class RestAuthentication(TimeProvider time)
                 $"Timestamp expired: Given timestamp ({Iso(DateTimeOffset.FromUnixTimeSeconds(seconds))}) not within {TimestampToleranceSeconds}s of server time ({Iso(now)})");
     }
 
-    private static HttpError? CheckSignature(HttpRequest request, RestQuery query, string secret, string signature)
+    private HttpError? CheckSignature(HttpRequest request, RestQuery query, string secret, ReadOnlySpan<char> signature)
     {
-        List<string> paths = RestPath.Candidates(request);
-        foreach (QueryForm form in query.Forms)
+        var path = new RestPath(request, publicPathPrefix);
+        using var parameters = new CanonicalQuery(query.Text);
+        char[] text = ArrayPool<char>.Shared.Rent(request.Method.Length + path.MaxLength + query.Text.Length + 3);
+        try
         {
-            string canonical = query.Canonical(form);
-            foreach (string path in paths)
+            foreach (QueryForm form in parameters.Forms)
             {
-                if (PusherSignature.VerifyRequest(signature, secret, request.Method, path, canonical))
+                for (int reading = 0; reading < RestPath.Readings; reading++)
                 {
-                    return null;
+                    if (TryWriteSignedText(request.Method, path, reading, parameters, form, text, out int length)
+                        && PusherSignature.VerifyText(signature, secret, text.AsSpan(0, length)))
+                    {
+                        return null;
+                    }
                 }
             }
+
+            TryWriteSignedText(request.Method, path, 0, parameters, parameters.Forms[0], text, out int shownLength);
+            string shown = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(new string(text, 0, Math.Min(shownLength, MaxShownText)));
+            return HttpError.Unauthorized(
+                $"Invalid signature: you should have sent HmacSHA256Hex(\"{shown}\", your_secret_key), but you sent \"{UntrustedText.Show(signature)}\"");
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
+    }
+
+    private static bool TryWriteSignedText(
+        string method, RestPath path, int reading, CanonicalQuery parameters, QueryForm form, Span<char> target, out int length)
+    {
+        method.CopyTo(target);
+        length = method.Length;
+        target[length++] = '\n';
+        if (!path.TryWrite(reading, target[length..], out int pathLength))
+        {
+            return false;
         }
 
-        string signed = $"{request.Method}\n{paths[0]}\n{query.Canonical(query.Forms[0])}";
-        string shown = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(signed[..Math.Min(signed.Length, MaxShownText)]);
-        return HttpError.Unauthorized(
-            $"Invalid signature: you should have sent HmacSHA256Hex(\"{shown}\", your_secret_key), but you sent \"{UntrustedText.Show(signature)}\"");
+        length += pathLength;
+        target[length++] = '\n';
+        length += parameters.Write(form, target[length..]);
+        return true;
     }
 
     private static string Iso(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.RateLimits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -10,20 +11,29 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Pusher.RestApi;
 
 /// <summary>What every REST request goes through: finding the app, authentication, the cap on the body, the answer to errors.</summary>
-internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthentication authentication, ILogger<RestPipeline> logger)
+internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthentication authentication, AppRateLimits rates, ILogger<RestPipeline> logger)
 {
     /// <summary>The route parameter that holds the app's id.</summary>
     public const string AppId = "appId";
 
-    /// <summary>Makes an endpoint of a handler.</summary>
-    public RequestDelegate Authenticated(RestHandler handler) => async context =>
+    /// <summary>Makes an endpoint of the handlers of one resource. Other methods find nothing: some libraries can't take a 405.</summary>
+    /// <param name="get">Handles GET, or null.</param>
+    /// <param name="post">Handles POST, or null.</param>
+    public RequestDelegate Resource(RestHandler? get = null, RestHandler? post = null) => async context =>
     {
-        if (await HandleAsync(context, handler) is { } error)
+        RestHandler? handler = HttpMethods.IsPost(context.Request.Method) ? post : HttpMethods.IsGet(context.Request.Method) ? get : null;
+        HttpError? error = handler is null
+            ? HttpError.NotFound($"Unknown resource: {UntrustedText.Show(context.Request.Method)} {UntrustedText.Show(context.Request.Path)}")
+            : await HandleAsync(context, handler);
+        if (error is not null)
         {
             LogRefused(context.Request.Method, UntrustedText.Show(context.Request.Path), error.Status, error.Message);
             await error.WriteAsync(context.Response);
         }
     };
+
+    /// <summary>A handler for questions, of which an app may ask so many in a second.</summary>
+    public RestHandler Limited(RestHandler handler) => async request => rates.TakeRead(request.App) ?? await handler(request);
 
     private async ValueTask<HttpError?> HandleAsync(HttpContext context, RestHandler handler)
     {
@@ -33,7 +43,7 @@ internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthenticat
             return HttpError.NotFound($"Unknown app: {UntrustedText.Show(id)}");
         }
 
-        if (RestQuery.Parse(context.Request.QueryString.Value) is not { } query)
+        if (!RestQuery.TryParse(context.Request.QueryString.Value, out RestQuery query))
         {
             return HttpError.BadRequest("Too many query string parameters");
         }
@@ -67,7 +77,7 @@ internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthenticat
 
             ReadOnlyMemory<byte> body = read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray();
             return RestAuthentication.CheckBody(context.Request.Method, query, body.Span)
-                ?? await handler(new RestRequest(context, app, body));
+                ?? await handler(new RestRequest(context, app, query, body));
         }
         finally
         {

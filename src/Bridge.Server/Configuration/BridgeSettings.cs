@@ -1,8 +1,12 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Delivery;
+using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
+using Bridge.Redis.Configuration;
 using Bridge.Server.Demo;
+using Microsoft.AspNetCore.SignalR;
+using Bridge.SockJS;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
@@ -12,20 +16,37 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string Idempotency = "Idempotency";
+    private const string Redis = "Redis";
+    private const string SockJS = "SockJS";
 
-    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions)).With(Delivery, typeof(DeliveryOptions));
+    public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
+        .With(Delivery, typeof(DeliveryOptions))
+        .With(Idempotency, typeof(IdempotencyOptions))
+        .With(Redis, typeof(BridgeRedisOptions))
+        .With(SockJS, typeof(SockJSOptions))
+        .With(AppDatabase.SectionName, typeof(AppStoreOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
     public static void AddBridgeSettings(this WebApplicationBuilder builder)
     {
         ConfigurationManager configuration = builder.Configuration;
+        SettingsFiles.ReportWhenBroken(configuration);
         DemoApp.AddIfNoOther(configuration);
 
         IServiceCollection services = builder.Services;
         services.Configure<PusherOptions>(options => CheckedSettings.Of(configuration).Sound.Bind(options));
         services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
+        services.AddSockJS(options => CheckedSettings.Of(configuration).Sound.GetSection(SockJS).Bind(options));
+        services.Configure<IdempotencyOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Idempotency).Bind(options));
         services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
     }
+
+    /// <summary>Makes the server a node of a farm when there are settings for one; otherwise it is alone.</summary>
+    public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration) =>
+        configuration.GetSection(SectionName).GetSection(Redis).Exists()
+            ? signalR.AddBridgeRedis(string.Empty, options => CheckedSettings.Of(configuration).Sound.GetSection(Redis).Bind(options))
+            : signalR;
 }

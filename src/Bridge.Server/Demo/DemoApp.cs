@@ -21,10 +21,12 @@ internal static class DemoApp
         ["Bridge:Apps:0:Name"] = "Demo",
     };
 
-    /// <summary>Adds the app to a configuration in which no app has an id, a key or a secret.</summary>
+    /// <summary>Adds the app to a configuration in which no app has an id, a key or a secret, and which names no database of apps.</summary>
     public static void AddIfNoOther(IConfigurationManager configuration)
     {
-        if (!configuration.GetSection($"{BridgeSettings.SectionName}:Apps").GetChildren().Any(IsNamed))
+        IConfigurationSection bridge = configuration.GetSection(BridgeSettings.SectionName);
+        if (!bridge.GetSection("Apps").GetChildren().Any(IsNamed)
+            && string.IsNullOrEmpty(bridge[$"{AppDatabase.SectionName}:{nameof(AppStoreOptions.Sqlite)}"]))
         {
             // First means weakest: apps that come with a reload take its place.
             configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Settings });

@@ -15,6 +15,7 @@ internal static class DemoAuth
         endpoints.MapPusherAuth(configure: options =>
         {
             options.User = Visitor;
+            options.SignsAllChannels = true;
             options.Jsonp = true;
         });
         endpoints.MapPusherUserAuth(configure: options => options.User = Visitor);

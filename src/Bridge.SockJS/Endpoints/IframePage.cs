@@ -18,7 +18,11 @@ internal sealed class IframePage
 
     private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz-._");
 
+    // Between the tags of the page, to the byte: browsers run it by its hash.
+    private const string Bootstrap = "\n    document.domain = document.domain;\n    SockJS.bootstrap_iframe();\n  ";
+
     private readonly byte[] _body;
+    private readonly string _policy;
     private readonly string _tag;
     private readonly ResponseHeaders _headers;
 
@@ -32,10 +36,7 @@ internal sealed class IframePage
               <meta http-equiv="X-UA-Compatible" content="IE=edge" />
               <meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
               <script src="{WebUtility.HtmlEncode(clientUrl)}"></script>
-              <script>
-                document.domain = document.domain;
-                SockJS.bootstrap_iframe();
-              </script>
+              <script>{Bootstrap}</script>
             </head>
             <body>
               <h2>Don't panic!</h2>
@@ -43,6 +44,7 @@ internal sealed class IframePage
             </body>
             </html>
             """);
+        _policy = PolicyFor(clientUrl);
         _tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(_body))}\"";
     }
 
@@ -64,8 +66,34 @@ internal sealed class IframePage
         }
 
         context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = _policy;
         context.Response.ContentType = ContentTypes.Html;
         context.Response.ContentLength = _body.Length;
         return context.Response.Body.WriteAsync(_body).AsTask();
+    }
+
+    /// <summary>
+    /// Two scripts and what they need: requests, and frames for htmlfile. Not who may frame the page: that other sites do is
+    /// what it is for.
+    /// </summary>
+    private static string PolicyFor(string clientUrl)
+    {
+        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Bootstrap)));
+        return $"default-src 'none'; script-src 'sha256-{hash}' {SourceOf(clientUrl)}; connect-src *; frame-src *; base-uri 'none'; form-action 'none'";
+    }
+
+    // A source has no query, and semicolons and commas would end it.
+    private static string SourceOf(string clientUrl)
+    {
+        if (clientUrl.StartsWith('/') && !clientUrl.StartsWith("//", StringComparison.Ordinal))
+        {
+            return "'self'";
+        }
+
+        bool hasScheme = !clientUrl.StartsWith('/');
+        string source = new Uri(hasScheme ? clientUrl : $"http:{clientUrl}").GetLeftPart(UriPartial.Path)
+            .Replace(";", "%3B", StringComparison.Ordinal)
+            .Replace(",", "%2C", StringComparison.Ordinal);
+        return hasScheme ? source : source["http://".Length..];
     }
 }

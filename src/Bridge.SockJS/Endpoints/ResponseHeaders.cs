@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Bridge.SockJS.Endpoints;
@@ -38,15 +39,16 @@ internal sealed class ResponseHeaders(SockJSOptions options, TimeProvider time)
 
         IHeaderDictionary response = context.Response.Headers;
         string origin = context.Request.Headers.Origin.ToString();
-        response.Vary = HeaderNames.Origin;
-        if (CanEcho(origin))
+        if (options.Client == SockJSClient.PusherHttp)
         {
-            response.AccessControlAllowOrigin = origin;
-            response.AccessControlAllowCredentials = "true";
+            response.AccessControlAllowOrigin = "*";
         }
         else
         {
-            response.AccessControlAllowOrigin = "*";
+            response.Vary = HeaderNames.Origin;
+            bool isKnown = CanEcho(origin);
+            response.AccessControlAllowOrigin = isKnown ? origin : "*";
+            response.AccessControlAllowCredentials = isKnown ? "true" : default(StringValues);
         }
 
         string headers = context.Request.Headers.AccessControlRequestHeaders.ToString();

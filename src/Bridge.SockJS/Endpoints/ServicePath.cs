@@ -15,6 +15,9 @@ internal static class ServicePath
     /// <summary>The name of the route value that takes all below the service.</summary>
     public const string RouteValue = "sockjs";
 
+    /// <summary>The most characters of an id.</summary>
+    public const int MaxIdLength = 256;
+
     /// <summary>The segments; none for the service itself. One slash at the end does not count.</summary>
     public static string[] SegmentsOf(HttpContext context)
     {
@@ -27,8 +30,25 @@ internal static class ServicePath
         return below.IsEmpty ? [] : below[1..].ToString().Split('/');
     }
 
+    /// <summary>
+    /// The key of a session. A service whose path has parameters is a service of its own for each value of them: the path is
+    /// part of the key.
+    /// </summary>
+    /// <param name="context">A request for the session.</param>
+    /// <param name="id">The session's id.</param>
+    public static string SessionKey(HttpContext context, string id)
+    {
+        if (((RouteEndpoint)context.GetEndpoint()!).RoutePattern.Parameters.Count == 1)
+        {
+            return id;
+        }
+
+        string path = RawPathOf(context);
+        return string.Concat(path.AsSpan(0, path.Length - Below(path, DepthOf(context)).Length), "/", id);
+    }
+
     /// <summary>Whether a segment can be the id of a server or a session.</summary>
-    public static bool IsId(string segment) => segment.Length > 0 && !segment.Contains('.');
+    public static bool IsId(string segment) => segment.Length is > 0 and <= MaxIdLength && !segment.Contains('.');
 
     /// <summary>The path and the query as the client sent them.</summary>
     public static string RawPathAndQueryOf(HttpContext context)

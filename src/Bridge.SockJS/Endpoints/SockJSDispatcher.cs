@@ -16,13 +16,22 @@ internal sealed class SockJSDispatcher
     private const string OptionsGet = "OPTIONS, GET";
     private const string Post = "POST";
     private const string OptionsPost = "OPTIONS, POST";
+    private const string WebSocketName = "websocket";
     private const int OneFrame = 1;
+
+    // Server, session, transport.
+    private const int PathOfSession = 3;
+
+    // pusher-js asks anew when it has more than 256 Ki characters.
+    private const int PusherLimit = (256 * 1024) + 1;
 
     private const SockJSTransports SendsByXhr =
         SockJSTransports.XhrPolling | SockJSTransports.XhrStreaming | SockJSTransports.EventSource | SockJSTransports.HtmlFile;
 
     private readonly SockJSTransports _transports;
+    private readonly bool _isForPusher;
     private readonly int _responseLimit;
+    private readonly int _minIdLength;
     private readonly OriginPolicy _origins;
     private readonly ResponseHeaders _headers;
     private readonly InfoEndpoint _info;
@@ -38,7 +47,14 @@ internal sealed class SockJSDispatcher
         _transports = _origins.IsRestricted
             ? options.Transports & ~(SockJSTransports.HtmlFile | SockJSTransports.JsonpPolling)
             : options.Transports;
-        _responseLimit = options.ResponseLimit;
+        _isForPusher = options.Client == SockJSClient.PusherHttp;
+        if (_isForPusher)
+        {
+            _transports &= SockJSTransports.XhrStreaming | SockJSTransports.XhrPolling;
+        }
+
+        _responseLimit = _isForPusher ? PusherLimit : options.ResponseLimit;
+        _minIdLength = options.MinSessionIdLength;
         _headers = new ResponseHeaders(options, service.Time);
         _info = new InfoEndpoint(options);
         _iframe = new IframePage(options.ClientUrl, _headers);
@@ -81,22 +97,28 @@ internal sealed class SockJSDispatcher
             return Answers.TextAsync(context, StatusCodes.Status403Forbidden, "Origin not allowed.");
         }
 
-        return ServicePath.SegmentsOf(context) switch
+        string[] segments = ServicePath.SegmentsOf(context);
+        return segments switch
         {
+            _ when _isForPusher && segments.Length != PathOfSession => Answers.NotFoundAsync(context),
             [] => IsMethod(context, Get) ? Answers.TextAsync(context, StatusCodes.Status200OK, "Welcome to SockJS!\n") : Refuse(context, Get),
             ["info"] => Info(context),
-            ["websocket"] => WebSocket(context, SockJSTransports.RawWebSocket),
+            [WebSocketName] => WebSocket(context, SockJSTransports.RawWebSocket),
             [string page] when IframePage.IsName(page) && !_origins.IsRestricted =>
                 IsMethod(context, Get) ? _iframe.AnswerAsync(context) : Refuse(context, Get),
-            [string server, string session, string transport] when ServicePath.IsId(server) && ServicePath.IsId(session) =>
-                Session(context, session, transport),
+            [string server, string session, string transport] when ServicePath.IsId(server) && IsSession(session, transport) =>
+                Session(context, ServicePath.SessionKey(context, session), transport),
             _ => Answers.NotFoundAsync(context),
         };
     }
 
+    // The ids of WebSockets mean nothing.
+    private bool IsSession(string id, string transport) =>
+        ServicePath.IsId(id) && (id.Length >= _minIdLength || transport == WebSocketName);
+
     private Task Session(HttpContext context, string id, string transport) => transport switch
     {
-        "websocket" => WebSocket(context, SockJSTransports.WebSocket),
+        WebSocketName => WebSocket(context, SockJSTransports.WebSocket),
         "xhr" => Xhr(context, SockJSTransports.XhrPolling, () =>
             _receiver.RunAsync(context, id, SockJSTransports.XhrPolling, XhrFormat.Polling, OneFrame)),
         "xhr_streaming" => Xhr(context, SockJSTransports.XhrStreaming, () =>

@@ -4,15 +4,15 @@ using System.Buffers;
 
 namespace Bridge.SockJS.Frames;
 
-/// <summary>Collects bytes in a buffer of the shared pool.</summary>
+/// <summary>Collects bytes in a buffer of the shared pool, which it holds only while there are any.</summary>
 internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
 {
     private const int SmallestBuffer = 256;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
+    private byte[] _buffer = [];
     private int _length;
 
-    /// <summary>What was written; valid until the writer is disposed.</summary>
+    /// <summary>What was written; valid until the writer is cleared or disposed.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
 
     public void Advance(int count) => _length += count;
@@ -25,7 +25,21 @@ internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Forgets what was written, and gives the buffer back until more is written.</summary>
+    public void Release()
+    {
+        Clear();
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
+
+    public void Dispose() => Release();
 
     private void Reserve(int size)
     {
@@ -34,9 +48,11 @@ internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + size, _length * 2));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, Math.Max(_length + size, _length * 2)));
+        int length = _length;
+        _buffer.AsSpan(0, length).CopyTo(larger);
+        Release();
         _buffer = larger;
+        _length = length;
     }
 }

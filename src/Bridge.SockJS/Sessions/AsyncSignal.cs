@@ -5,10 +5,11 @@ using System.Threading.Tasks.Sources;
 namespace Bridge.SockJS.Sessions;
 
 /// <summary>Lets one waiter go on, at once or when it comes; waiting costs no allocation.</summary>
-internal sealed class AsyncSignal : IValueTaskSource
+/// <param name="runsInline">Whether the waiter goes on within <see cref="Set"/>, not on a thread of its own.</param>
+internal sealed class AsyncSignal(bool runsInline = false) : IValueTaskSource
 {
     private readonly Lock _sync = new();
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = !runsInline };
     private bool _isSet;
     private bool _hasWaiter;
 

@@ -3,18 +3,46 @@
 namespace Bridge.SockJS.Sessions;
 
 /// <summary>A request or WebSocket that takes a session's frames.</summary>
-internal sealed class Receiver
+/// <param name="loop">Where it goes on when there are frames to take.</param>
+internal sealed class Receiver(DeliveryLoop loop)
 {
-    private readonly AsyncSignal _signal = new();
+    private readonly AsyncSignal _signal = new(runsInline: true);
+    private int _isWoken;
 
     /// <summary>Whether the client is gone. Once true, it stays true.</summary>
     public bool IsDropped { get; private set; }
 
-    /// <summary>Says that there may be a frame to take.</summary>
-    public void Wake() => _signal.Set();
+    /// <summary>Whether the client answers each heartbeat with an empty send.</summary>
+    public bool AnswersHeartbeats { get; init; }
 
-    /// <summary>Waits until there may be a frame to take.</summary>
+    /// <summary>Whether another one has taken its place. Once true, it stays true.</summary>
+    public bool IsReplaced { get; private set; }
+
+    /// <summary>Says that there may be a frame to take.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Exchange(ref _isWoken, 1) == 0)
+        {
+            loop.Add(this);
+        }
+    }
+
+    /// <summary>Waits until there may be a frame to take; goes on in the delivery loop, which others wait for.</summary>
     public ValueTask WaitAsync() => _signal.WaitAsync();
+
+    /// <summary>Called by the loop after <see cref="Wake"/>.</summary>
+    public void GoOn()
+    {
+        Volatile.Write(ref _isWoken, 0);
+        _signal.Set();
+    }
+
+    /// <summary>Says that another one has taken its place.</summary>
+    public void Replace()
+    {
+        IsReplaced = true;
+        Wake();
+    }
 
     /// <summary>Says that the client is gone.</summary>
     public void Drop()

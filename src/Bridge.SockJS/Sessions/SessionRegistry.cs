@@ -1,34 +1,55 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace Bridge.SockJS.Sessions;
 
 /// <summary>The sessions of a service that live longer than a request, by their ids.</summary>
 /// <param name="maxSessions">How many there may be.</param>
-internal sealed class SessionRegistry(int maxSessions)
+/// <param name="maxPerAddress">How many of them one address may have; 0 for any number.</param>
+internal sealed class SessionRegistry(int maxSessions, int maxPerAddress)
 {
-    private readonly ConcurrentDictionary<string, (SockJSSession Session, SessionOwner Owner)> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SockJSSession Session, SessionOwner Owner, ClientAddress Address)> _sessions =
+        new(StringComparer.Ordinal);
+
+    private readonly Dictionary<ClientAddress, int> _perAddress = [];
     private int _count;
 
     /// <summary>Takes a place for one more session; without one it may not be added.</summary>
-    public bool TryReserve()
+    public bool TryReserve(ClientAddress address)
     {
-        if (Interlocked.Increment(ref _count) <= maxSessions)
+        if (Interlocked.Increment(ref _count) <= maxSessions && TryCount(address))
         {
             return true;
         }
 
-        Release();
+        Interlocked.Decrement(ref _count);
         return false;
     }
 
-    /// <summary>Gives back a place that was not used.</summary>
-    public void Release() => Interlocked.Decrement(ref _count);
+    /// <summary>Gives back a place.</summary>
+    public void Release(ClientAddress address)
+    {
+        Interlocked.Decrement(ref _count);
+        if (maxPerAddress == 0)
+        {
+            return;
+        }
+
+        lock (_perAddress)
+        {
+            if (--CollectionsMarshal.GetValueRefOrAddDefault(_perAddress, address, out _) == 0)
+            {
+                _perAddress.Remove(address);
+            }
+        }
+    }
 
     /// <summary>Adds a session in a place that was reserved.</summary>
     /// <returns>False if the id is taken.</returns>
-    public bool TryAdd(string id, SockJSSession session, SessionOwner owner) => _sessions.TryAdd(id, (session, owner));
+    public bool TryAdd(string id, SockJSSession session, SessionOwner owner, ClientAddress address) =>
+        _sessions.TryAdd(id, (session, owner, address));
 
     /// <summary>Whether there is a session with an id, whoever owns it.</summary>
     public bool Contains(string id) => _sessions.ContainsKey(id);
@@ -37,12 +58,32 @@ internal sealed class SessionRegistry(int maxSessions)
     public SockJSSession? Find(string id, SessionOwner owner) =>
         _sessions.TryGetValue(id, out var entry) && entry.Owner == owner ? entry.Session : null;
 
-    /// <summary>Frees an id.</summary>
+    /// <summary>Frees an id and its place.</summary>
     public void Remove(string id)
     {
-        if (_sessions.TryRemove(id, out _))
+        if (_sessions.TryRemove(id, out var entry))
         {
-            Release();
+            Release(entry.Address);
+        }
+    }
+
+    private bool TryCount(ClientAddress address)
+    {
+        if (maxPerAddress == 0)
+        {
+            return true;
+        }
+
+        lock (_perAddress)
+        {
+            ref int count = ref CollectionsMarshal.GetValueRefOrAddDefault(_perAddress, address, out _);
+            if (count >= maxPerAddress)
+            {
+                return false;
+            }
+
+            count++;
+            return true;
         }
     }
 }

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Collections.Immutable;
 using System.IO.Pipelines;
 using System.Security.Claims;
 using Bridge.SockJS.Frames;
@@ -14,15 +15,19 @@ namespace Bridge.SockJS.Sessions;
 /// <summary>A session as its handler sees it. Its id is not the session's: who knows that one can read and send for the client.</summary>
 internal sealed class SockJSConnection :
     ConnectionContext, IDuplexPipe, ISockJSFeature, IHttpContextFeature,
-    IConnectionIdFeature, IConnectionItemsFeature, IConnectionTransportFeature, IConnectionUserFeature, IConnectionLifetimeFeature
+    IConnectionIdFeature, IConnectionItemsFeature, IConnectionTransportFeature, IConnectionUserFeature, IConnectionLifetimeFeature,
+    IConnectionHeartbeatFeature, ITransferFormatFeature
 {
     private readonly CancellationTokenSource _closed = new();
     private readonly HttpContextSnapshot _request;
+    private readonly HeartbeatClock _clock;
+    private ImmutableList<(Action<object> Act, object State)> _heartbeats = [];
 
-    public SockJSConnection(HttpContext request, SockJSTransports transport, SockJSOptions options, DeadlineQueue deadlines, Action? removed)
+    public SockJSConnection(HttpContext request, SockJSTransports transport, SockJSOptions options, DeadlineQueue deadlines, HeartbeatClock clock, SessionMetrics metrics, Action? removed)
     {
+        _clock = clock;
         bool isRaw = transport == SockJSTransports.RawWebSocket;
-        Session = new SockJSSession(options, deadlines, isRaw) { Ended = OnSessionEnded, Removed = removed };
+        Session = new SockJSSession(options, deadlines, isRaw) { Metrics = metrics, Ended = OnSessionEnded, Removed = removed };
         Output = new MessageWriter(Session, isRaw);
         Via = transport;
         ConnectionId = Guid.NewGuid().ToString();
@@ -38,6 +43,8 @@ internal sealed class SockJSConnection :
         Features.Set<IConnectionTransportFeature>(this);
         Features.Set<IConnectionUserFeature>(this);
         Features.Set<IConnectionLifetimeFeature>(this);
+        Features.Set<IConnectionHeartbeatFeature>(this);
+        Features.Set<ITransferFormatFeature>(this);
     }
 
     public SockJSSession Session { get; }
@@ -72,6 +79,11 @@ internal sealed class SockJSConnection :
 
     SockJSTransports ISockJSFeature.Transport => Via;
 
+    // Handlers whose protocol is binary learn here that SockJS carries text only.
+    TransferFormat ITransferFormatFeature.SupportedFormats => TransferFormat.Text;
+
+    TransferFormat ITransferFormatFeature.ActiveFormat { get; set; } = TransferFormat.Text;
+
     public ValueTask<bool> SendAsync(SockJSMessage message)
     {
         if (Via != SockJSTransports.RawWebSocket)
@@ -95,6 +107,21 @@ internal sealed class SockJSConnection :
         Session.Close(new SessionClose(code, reason));
     }
 
+    public void OnHeartbeat(Action<object> action, object state)
+    {
+        ImmutableInterlocked.Update(ref _heartbeats, static (list, added) => list.Add(added), (action, state));
+        _clock.Add(this);
+    }
+
+    /// <summary>Called every second once a handler has asked for it.</summary>
+    public void TickHeartbeat()
+    {
+        foreach ((Action<object> act, object state) in _heartbeats)
+        {
+            act(state);
+        }
+    }
+
     public override void Abort() => Session.Interrupt();
 
     public override void Abort(ConnectionAbortedException abortReason) => Session.Interrupt();
@@ -105,6 +132,7 @@ internal sealed class SockJSConnection :
     /// <summary>Ends the input and gives the services of the session back. The handler has returned; others may still try to write.</summary>
     public override async ValueTask DisposeAsync()
     {
+        _clock.Remove(this);
         await Input.CompleteAsync();
         await _request.DisposeAsync();
         await base.DisposeAsync();

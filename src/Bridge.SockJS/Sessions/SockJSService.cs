@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +14,10 @@ namespace Bridge.SockJS.Sessions;
 internal sealed partial class SockJSService
 {
     private readonly ConcurrentDictionary<SockJSConnection, SockJSSession> _running = new();
+    private readonly DeliveryLoops _deliveries;
     private readonly ConnectionDelegate _handler;
     private readonly DeadlineQueue _deadlines;
+    private readonly HeartbeatClock _clock;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
 
@@ -22,11 +25,16 @@ internal sealed partial class SockJSService
     {
         Options = options;
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        Registry = new SessionRegistry(options.MaxSessions);
+        Metrics = new SockJSMetrics(services.GetRequiredService<IMeterFactory>());
+        Registry = new SessionRegistry(options.MaxSessions, options.MaxSessionsPerAddress);
+        _deliveries = new DeliveryLoops(Environment.ProcessorCount, Time);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
+        _clock = new HeartbeatClock(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
-        _stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        _stopping = options.CloseAtShutdown
+            ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            : CancellationToken.None;
         _stopping.Register(CloseAll);
     }
 
@@ -34,18 +42,25 @@ internal sealed partial class SockJSService
 
     public TimeProvider Time { get; }
 
+    public SockJSMetrics Metrics { get; }
+
     public SessionRegistry Registry { get; }
+
+    /// <summary>Makes a receiver for the frames of a session.</summary>
+    /// <param name="answersHeartbeats">Whether its client answers each heartbeat with an empty send.</param>
+    public Receiver CreateReceiver(bool answersHeartbeats = false) => new(_deliveries.Next()) { AnswersHeartbeats = answersHeartbeats };
 
     /// <summary>Makes the connection of a new session.</summary>
     /// <param name="request">The request that begins it.</param>
     /// <param name="transport">Its transport.</param>
     /// <param name="removed">Called when the session is of no use any more.</param>
     public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
-        new(request, transport, Options, _deadlines, removed);
+        new(request, transport, Options, _deadlines, _clock, new SessionMetrics(Metrics, transport, Time), removed);
 
     /// <summary>Gives a connection to the handler.</summary>
     public void Start(SockJSConnection connection)
     {
+        connection.Session.Metrics.Open();
         _running[connection] = connection.Session;
         ThreadPool.UnsafeQueueUserWorkItem(
             static state => _ = state.Service.RunAsync(state.Connection), (Service: this, Connection: connection), preferLocal: false);

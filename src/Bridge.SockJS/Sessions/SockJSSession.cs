@@ -7,16 +7,21 @@ namespace Bridge.SockJS.Sessions;
 /// <summary>One client: its state, the messages that wait for it, and the request that takes them at the moment.</summary>
 /// <param name="options">The service's options.</param>
 /// <param name="deadlines">The service's deadlines.</param>
-/// <param name="isRaw">Whether messages go out as they are, and nothing but messages.</param>
+/// <param name="isRaw">Whether messages go out as they are, without an open frame before them.</param>
 internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
 {
+    private const int LargestListToKeep = 64;
+
     private readonly Lock _sync = new();
     private List<ReadOnlyMemory<byte>> _queue = [];
+    private List<ReadOnlyMemory<byte>> _taken = [];
     private long _queuedBytes;
     private SessionState _state;
     private SessionClose _close;
     private bool _isOpenFrameDue = !isRaw;
     private bool _isHeartbeatDue;
+    private bool _isAnswerDue;
+    private bool _isEchoExpected;
     private Receiver? _receiver;
     private TaskCompletionSource? _detached;
     private TaskCompletionSource? _room;
@@ -25,6 +30,21 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
 
     /// <summary>Messages on their way to the handler.</summary>
     public MessageReader Input { get; } = new(options.MaxUnreadBytes);
+
+    /// <summary>Whether no receiver has taken the first frame yet.</summary>
+    public bool IsFresh
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _isOpenFrameDue;
+            }
+        }
+    }
+
+    /// <summary>What is counted of it.</summary>
+    public required SessionMetrics Metrics { get; init; }
 
     /// <summary>Called once when the session is no longer open.</summary>
     public Action? Ended { get; init; }
@@ -37,11 +57,17 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     {
         lock (_sync)
         {
-            if (_state == SessionState.Removed || _receiver is not null)
+            if (_state == SessionState.Removed)
             {
-                return _receiver is null ? AttachResult.Removed : AttachResult.Busy;
+                return AttachResult.Removed;
             }
 
+            if (_receiver is not null && options.Client != SockJSClient.PusherHttp)
+            {
+                return AttachResult.Busy;
+            }
+
+            _receiver?.Replace();
             _receiver = receiver;
             _isHeartbeatDue = false;
             SetDeadline(options.HeartbeatDelay);
@@ -84,11 +110,18 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     }
 
     /// <summary>The next frame, if there is one.</summary>
+    /// <param name="receiver">Who takes it; there is none for one that is not attached.</param>
     /// <param name="frame">The frame. After one of <see cref="FrameKind.Close"/> there is nothing more to come.</param>
-    public bool TryTake(out OutboundFrame frame)
+    public bool TryTake(Receiver receiver, out OutboundFrame frame)
     {
         lock (_sync)
         {
+            frame = default;
+            if (_receiver != receiver)
+            {
+                return false;
+            }
+
             if (_isOpenFrameDue)
             {
                 _isOpenFrameDue = false;
@@ -96,21 +129,24 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             }
             else if (_queue.Count > 0)
             {
-                frame = OutboundFrame.OfMessages(_queue);
-                ClearQueue();
+                // Whatever comes answers a client that asks for a sign of life.
+                _isAnswerDue = false;
+                Metrics.Send(_queue.Count, _queuedBytes);
+                frame = OutboundFrame.OfMessages(TakeQueue());
             }
             else if (_state != SessionState.Open)
             {
                 frame = OutboundFrame.OfClose(_close);
             }
-            else if (_isHeartbeatDue)
+            else if (_isHeartbeatDue || _isAnswerDue)
             {
                 _isHeartbeatDue = false;
+                _isAnswerDue = false;
+                _isEchoExpected = receiver.AnswersHeartbeats;
                 frame = OutboundFrame.Heartbeat;
             }
             else
             {
-                frame = default;
                 return false;
             }
 
@@ -138,6 +174,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
                 return ValueTask.FromResult(true);
             }
 
+            Metrics.BeSlow();
             if (options.SlowConsumer == SlowConsumerPolicy.Wait)
             {
                 _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -157,12 +194,23 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     {
         lock (_sync)
         {
-            return _state switch
+            if (messages.Count == 0 && options.Client == SockJSClient.PusherHttp)
             {
-                SessionState.Open => Input.TryAdd(messages) ? ReceiveResult.Accepted : ReceiveResult.Full,
-                SessionState.Closing => ReceiveResult.Accepted,
-                _ => ReceiveResult.NoSession,
-            };
+                OnEmptySend();
+            }
+
+            if (_state != SessionState.Open)
+            {
+                return _state == SessionState.Closing ? ReceiveResult.Accepted : ReceiveResult.NoSession;
+            }
+
+            if (!Input.TryAdd(messages))
+            {
+                return ReceiveResult.Full;
+            }
+
+            Metrics.Receive(messages);
+            return ReceiveResult.Accepted;
         }
     }
 
@@ -214,7 +262,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
                 // On a fixed beat, whatever else is sent.
                 _deadline += options.HeartbeatDelay;
                 Schedule();
-                _isHeartbeatDue = !isRaw;
+                _isHeartbeatDue = true;
                 _receiver.Wake();
             }
             else if (TryEnd(SessionState.Interrupted, SessionClose.Interrupted))
@@ -234,6 +282,14 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
         {
             Removed?.Invoke();
         }
+    }
+
+    /// <summary>The echo of a heartbeat wants no answer: two sides that answer each other would never come to an end.</summary>
+    private void OnEmptySend()
+    {
+        _isAnswerDue = !_isEchoExpected;
+        _isEchoExpected = false;
+        _receiver?.Wake();
     }
 
     private bool TryEnd(SessionState state, SessionClose close)
@@ -260,8 +316,24 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
         {
             Input.End();
             ReleaseRoom();
+            Metrics.End(_close);
             Ended?.Invoke();
         }
+    }
+
+    // The frame before is written by now, so its list serves again.
+    private List<ReadOnlyMemory<byte>> TakeQueue()
+    {
+        if (_taken.Capacity > LargestListToKeep)
+        {
+            _taken = [];
+        }
+
+        _taken.Clear();
+        (_taken, _queue) = (_queue, _taken);
+        _queuedBytes = 0;
+        ReleaseRoom();
+        return _taken;
     }
 
     private void ClearQueue()

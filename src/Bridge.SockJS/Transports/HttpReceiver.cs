@@ -1,5 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.IO.Pipelines;
+using System.Text;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Frames;
 using Bridge.SockJS.Sessions;
@@ -15,16 +17,21 @@ internal sealed class HttpReceiver(SockJSService service)
     // The server learns some milliseconds late that a client has broken off, and the client may ask again at once.
     private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(100);
 
+    private readonly bool _endsStreams = service.Options.Client != SockJSClient.PusherHttp;
+
     /// <summary>Serves one request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The session's id.</param>
     /// <param name="transport">The transport.</param>
     /// <param name="format">How frames are written.</param>
-    /// <param name="limit">The response ends when its frames have this many bytes.</param>
+    /// <param name="limit">
+    /// The characters of frames after which the response ends, or, where the client ends it, nothing more is written to it.
+    /// </param>
     public async Task RunAsync(HttpContext context, string id, SockJSTransports transport, ResponseFormat format, int limit)
     {
         SessionOwner owner = SessionOwner.Of(context.User);
-        Receiver receiver = new();
+        bool isStream = limit > 1;
+        Receiver receiver = service.CreateReceiver(answersHeartbeats: isStream);
         SockJSSession? session;
         AttachResult attached;
         do
@@ -32,9 +39,7 @@ internal sealed class HttpReceiver(SockJSService service)
             session = service.Registry.Find(id, owner) ?? await CreateAsync(context, id, owner, transport);
             if (session is null)
             {
-                await (service.Registry.Contains(id)
-                    ? Answers.NotFoundAsync(context)
-                    : Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many sessions."));
+                await RefuseAsync(context, id);
                 return;
             }
 
@@ -44,33 +49,46 @@ internal sealed class HttpReceiver(SockJSService service)
 
         context.Response.ContentType = format.ContentType;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.Headers["X-Accel-Buffering"] = "no";
         if (attached == AttachResult.Attached)
         {
-            await ServeAsync(context, session, receiver, format, limit);
+            await ServeAsync(context, session, receiver, format, limit, isStream);
         }
         else
         {
-            await BeginAsync(context, format);
-            await WriteAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
+            await BeginAsync(context, format.Prelude);
+            await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
         }
+    }
+
+    private Task RefuseAsync(HttpContext context, string id)
+    {
+        if (service.Registry.Contains(id))
+        {
+            return Answers.NotFoundAsync(context);
+        }
+
+        service.Metrics.Refuse("sessions");
+        return Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many sessions.");
     }
 
     private async ValueTask<SockJSSession?> CreateAsync(HttpContext context, string id, SessionOwner owner, SockJSTransports transport)
     {
-        if (service.Registry.Contains(id) || !service.Registry.TryReserve())
+        ClientAddress address = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        if (service.Registry.Contains(id) || !service.Registry.TryReserve(address))
         {
             return null;
         }
 
         SockJSConnection connection = service.CreateConnection(context, transport, () => service.Registry.Remove(id));
-        if (service.Registry.TryAdd(id, connection.Session, owner))
+        if (service.Registry.TryAdd(id, connection.Session, owner, address))
         {
             service.Start(connection);
             return connection.Session;
         }
 
         // Another request of this client was faster.
-        service.Registry.Release();
+        service.Registry.Release(address);
         await connection.DiscardUnusedAsync();
         return service.Registry.Find(id, owner);
     }
@@ -94,7 +112,8 @@ internal sealed class HttpReceiver(SockJSService service)
         return result;
     }
 
-    private static async Task ServeAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    private async Task ServeAsync(
+        HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit, bool isStream)
     {
         // The session ends with the client's connection, not when this request happens to notice.
         await using CancellationTokenRegistration registration = context.RequestAborted.UnsafeRegister(
@@ -106,51 +125,89 @@ internal sealed class HttpReceiver(SockJSService service)
             },
             (session, receiver));
         bool isDropped = true;
+        bool isLeftToClient = false;
         try
         {
-            await BeginAsync(context, format);
-            for (int written = 0; written < limit && !receiver.IsDropped;)
+            // Clients that end streams themselves count all that comes, and need no second prelude.
+            ReadOnlyMemory<byte> prelude = _endsStreams || session.IsFresh ? format.Prelude : default;
+            await BeginAsync(context, prelude);
+            int room = _endsStreams ? limit : limit - prelude.Length;
+            bool isClosed = await WriteFramesAsync(context.Response.BodyWriter, session, receiver, format, room);
+            if (receiver.IsReplaced)
             {
-                if (!session.TryTake(out OutboundFrame frame))
-                {
-                    await receiver.WaitAsync();
-                    continue;
-                }
-
-                written += await WriteAsync(context, format, frame);
-                if (frame.Kind == FrameKind.Close)
-                {
-                    break;
-                }
+                await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
             }
 
             isDropped = receiver.IsDropped;
+            isLeftToClient = !_endsStreams && isStream && !isClosed && !receiver.IsReplaced;
         }
         finally
         {
             session.Detach(receiver, isDropped);
         }
+
+        // What follows is the app's middleware; it must not keep the delivery loop from others.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (isLeftToClient)
+        {
+            await WaitForClientAsync(context);
+        }
     }
 
-    private static async Task BeginAsync(HttpContext context, ResponseFormat format)
+    // Each frame is a single write, so that it is one HTTP chunk: clients may read the one before they get the next.
+    private static async Task<bool> WriteFramesAsync(PipeWriter body, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    {
+        using PooledWriter output = new();
+        bool isClosed = false;
+        for (int written = 0; written < limit && !isClosed && !receiver.IsDropped && !receiver.IsReplaced;)
+        {
+            if (!session.TryTake(receiver, out OutboundFrame frame))
+            {
+                output.Release();
+                await receiver.WaitAsync();
+                continue;
+            }
+
+            isClosed = frame.Kind == FrameKind.Close;
+            format.Write(output, frame);
+            written += Encoding.UTF8.GetCharCount(output.Written.Span);
+            await body.WriteAsync(output.Written);
+            output.Clear();
+        }
+
+        return isClosed;
+    }
+
+    /// <summary>Keeps a response open that the client has had enough of. It ends as late as the session would.</summary>
+    private async Task WaitForClientAsync(HttpContext context)
+    {
+        try
+        {
+            await Task.Delay(service.Options.DisconnectDelay, service.Time, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // This is what it has been waiting for.
+        }
+    }
+
+    private static async Task BeginAsync(HttpContext context, ReadOnlyMemory<byte> prelude)
     {
         await context.Response.StartAsync(context.RequestAborted);
-        if (!format.Prelude.IsEmpty)
-        {
-            await context.Response.BodyWriter.WriteAsync(format.Prelude);
-        }
-        else
+        if (prelude.IsEmpty)
         {
             await context.Response.BodyWriter.FlushAsync();
         }
+        else
+        {
+            await context.Response.BodyWriter.WriteAsync(prelude);
+        }
     }
 
-    // A single write, so that each frame is one HTTP chunk: clients may read the one before they get the next.
-    private static async Task<int> WriteAsync(HttpContext context, ResponseFormat format, OutboundFrame frame)
+    private static async Task WriteOnlyAsync(HttpContext context, ResponseFormat format, OutboundFrame frame)
     {
         using PooledWriter output = new();
         format.Write(output, frame);
         await context.Response.BodyWriter.WriteAsync(output.Written);
-        return output.Written.Length;
     }
 }

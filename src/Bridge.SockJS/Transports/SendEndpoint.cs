@@ -68,6 +68,7 @@ internal sealed class SendEndpoint(SockJSService service)
                 await Answers.NotFoundAsync(context);
                 return false;
             case ReceiveResult.Full:
+                service.Metrics.Refuse("unread");
                 await Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many messages.");
                 return false;
         }
@@ -80,6 +81,12 @@ internal sealed class SendEndpoint(SockJSService service)
     /// <summary>The whole body; null when it was too large and that has been answered.</summary>
     private async Task<byte[]?> ReadAsync(HttpContext context)
     {
+        if (context.Request.ContentLength > service.Options.MaxMessageBytes)
+        {
+            await RefuseSizeAsync(context);
+            return null;
+        }
+
         PipeReader body = context.Request.BodyReader;
         while (true)
         {
@@ -87,7 +94,7 @@ internal sealed class SendEndpoint(SockJSService service)
             if (read.Buffer.Length > service.Options.MaxMessageBytes)
             {
                 body.AdvanceTo(read.Buffer.End);
-                await Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
+                await RefuseSizeAsync(context);
                 return null;
             }
 
@@ -100,6 +107,12 @@ internal sealed class SendEndpoint(SockJSService service)
 
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private Task RefuseSizeAsync(HttpContext context)
+    {
+        service.Metrics.Refuse("message");
+        return Answers.TextAsync(context, StatusCodes.Status413PayloadTooLarge, "Payload too large.");
     }
 
     private static byte[] FieldOf(byte[] body)

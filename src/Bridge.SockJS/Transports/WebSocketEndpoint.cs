@@ -12,22 +12,19 @@ namespace Bridge.SockJS.Transports;
 /// <param name="service">The service.</param>
 internal sealed class WebSocketEndpoint(SockJSService service)
 {
-    // How long a peer may take to answer a ping.
-    private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(10);
+    // The service sends pings of its own, with its heartbeats.
+    private static readonly WebSocketAcceptContext WithoutKeepAlive = new() { KeepAliveInterval = Timeout.InfiniteTimeSpan };
 
     public async Task RunAsync(HttpContext context, SockJSTransports transport)
     {
         if (context.WebSockets.IsWebSocketRequest)
         {
-            await RunAsync(context, transport, await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-            {
-                KeepAliveInterval = service.Options.HeartbeatDelay,
-                KeepAliveTimeout = PongTimeout,
-            }));
+            WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(WithoutKeepAlive);
+            await RunAsync(context, transport, socket, context.Features.Get<PingFeature>()?.Stream);
         }
         else if (service.Options.Hixie76 && Hixie76Handshake.TryParse(context, out Hixie76Handshake? handshake))
         {
-            await RunAsync(context, transport, await handshake.AcceptAsync(context, service.Time));
+            await RunAsync(context, transport, await handshake.AcceptAsync(context, service.Time), pings: null);
         }
         else
         {
@@ -35,16 +32,16 @@ internal sealed class WebSocketEndpoint(SockJSService service)
         }
     }
 
-    private async Task RunAsync(HttpContext context, SockJSTransports transport, WebSocket socket)
+    private async Task RunAsync(HttpContext context, SockJSTransports transport, WebSocket socket, PingStream? pings)
     {
         using WebSocket owned = socket;
         SockJSConnection connection = service.CreateConnection(context, transport, removed: null);
-        Receiver receiver = new();
+        Receiver receiver = service.CreateReceiver();
         connection.Session.Attach(receiver);
         service.Start(connection);
         try
         {
-            await new WebSocketRelay(socket, connection.Session, receiver, transport, service).RunAsync(context.RequestAborted);
+            await new WebSocketRelay(socket, connection.Session, receiver, transport, service, pings).RunAsync(context.RequestAborted);
         }
         finally
         {

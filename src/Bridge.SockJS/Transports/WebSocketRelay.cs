@@ -13,8 +13,9 @@ namespace Bridge.SockJS.Transports;
 /// <param name="receiver">Its receiver.</param>
 /// <param name="transport">With SockJS frames or without.</param>
 /// <param name="service">The service.</param>
+/// <param name="pings">Sends the WebSocket's pings; null where there are none.</param>
 internal sealed class WebSocketRelay(
-    WebSocket socket, SockJSSession session, Receiver receiver, SockJSTransports transport, SockJSService service)
+    WebSocket socket, SockJSSession session, Receiver receiver, SockJSTransports transport, SockJSService service, PingStream? pings)
 {
     private const int MaxReasonBytes = 123;
     private const int ReadSize = 4_096;
@@ -64,13 +65,23 @@ internal sealed class WebSocketRelay(
     {
         while (!receiver.IsDropped)
         {
-            if (!session.TryTake(out OutboundFrame frame))
+            if (!session.TryTake(receiver, out OutboundFrame frame))
             {
                 await receiver.WaitAsync();
                 continue;
             }
 
+            if (frame.Kind == FrameKind.Heartbeat && pings is { IsPeerSilent: true })
+            {
+                return;
+            }
+
             await (_isRaw ? SendRawAsync(frame, aborted) : SendFrameAsync(frame, aborted));
+            if (frame.Kind == FrameKind.Heartbeat && pings is not null)
+            {
+                await pings.PingAsync(aborted);
+            }
+
             if (frame.Kind == FrameKind.Close)
             {
                 _close = _isRaw ? frame.Close : SessionClose.Normal;
@@ -167,6 +178,7 @@ internal sealed class WebSocketRelay(
     {
         if (message.Length > service.Options.MaxMessageBytes)
         {
+            service.Metrics.Refuse("message");
             return new SessionClose((int)WebSocketCloseStatus.MessageTooBig, "Message too big.");
         }
 

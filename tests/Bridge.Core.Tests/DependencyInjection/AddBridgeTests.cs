@@ -83,6 +83,7 @@ public sealed class AddBridgeTests
         {
             bridge.Services.AddSingleton<IDialectEndpoints>(first);
             bridge.Services.AddSingleton<IDialectEndpoints>(second);
+            bridge.ForHub<PlainHub>(_ => { });
         }));
         app.MapBridge<PlainHub>().WithMetadata("convention");
         Assert.Equal([typeof(PlainHub)], first.Hubs);

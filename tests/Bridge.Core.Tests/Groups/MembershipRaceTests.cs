@@ -31,7 +31,7 @@ public sealed class MembershipRaceTests
         foreach (string group in Groups)
         {
             HubMember[] onList = [.. host.Registry.Members.Where(member => member.TryFind(group, out _))];
-            ChannelOccupancy occupancy = await host.Publisher.GetOccupancyAsync(group);
+            ChannelOccupancy occupancy = await host.Queries.GetOccupancyAsync(group);
             Assert.Equal(onList.Length, occupancy.ConnectionCount);
             await AssertReachesAsync(host, group, clients, onList);
         }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Bridge.Core.Channels;
 using Bridge.Core.Groups;
+using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -20,19 +21,19 @@ public sealed class NativeEventEncoderTests
     [Fact]
     public void Encode_OnAChannelHub_HasTheDataAsItIsAndTheChannel() => Assert.Equal(
         "{\"type\":1,\"target\":\"new\\\"s\",\"arguments\":[{\"MyKey\" : \"\\u00e9\"},{\"channel\":\"room\",\"userId\":\"ann\"}]}\u001e",
-        Encode(new NativeEventEncoder(withChannel: true), Event("new\"s", "{\"MyKey\" : \"\\u00e9\"}", "ann"), Json));
+        Encode(new NativeEventEncoder(withChannel: true, HubMap.Empty), Event("new\"s", "{\"MyKey\" : \"\\u00e9\"}", "ann"), Json));
 
     [Fact]
     public void Encode_OnAnAppsHub_HasTheDataAlone() => Assert.Equal(
         "{\"type\":1,\"target\":\"news\",\"arguments\":[1]}\u001e",
-        Encode(new NativeEventEncoder(withChannel: false), Event("news", "1", "ann"), Json));
+        Encode(new NativeEventEncoder(withChannel: false, HubMap.Empty), Event("news", "1", "ann"), Json));
 
     [Fact]
     public void Encode_News_AreForChannelHubsOnly()
     {
         var news = new ChannelEventMessage("room", "room", ChannelNews.MemberAdded, EventData.EmptyObject, isNews: true);
-        Assert.NotNull(new NativeEventEncoder(withChannel: true).Encode(news, Json));
-        Assert.Null(new NativeEventEncoder(withChannel: false).Encode(news, Json));
+        Assert.NotNull(new NativeEventEncoder(withChannel: true, HubMap.Empty).Encode(news, Json));
+        Assert.Null(new NativeEventEncoder(withChannel: false, HubMap.Empty).Encode(news, Json));
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class NativeEventEncoderTests
         var upper = new JsonHubProtocol(Options.Create(options));
         Assert.Contains(
             "[{\"MyKey\":1},{\"channel\":\"room\",\"userId\":\"ann\"}]",
-            Encode(new NativeEventEncoder(withChannel: true), Event("news", "{\"MyKey\":1}", "ann"), upper),
+            Encode(new NativeEventEncoder(withChannel: true, HubMap.Empty), Event("news", "{\"MyKey\":1}", "ann"), upper),
             StringComparison.Ordinal);
     }
 
@@ -51,7 +52,7 @@ public sealed class NativeEventEncoderTests
     public void Encode_ProtocolThatIsNotJson_GetsPlainValues()
     {
         var protocol = new RecordingProtocol();
-        new NativeEventEncoder(withChannel: true).Encode(
+        new NativeEventEncoder(withChannel: true, HubMap.Empty).Encode(
             Event("news", """{"a":[1,-2.5,12345678901,"é",true,false,null,{}]}""", "ann"), protocol);
         object?[] arguments = Assert.IsType<InvocationMessage>(protocol.Written).Arguments;
         var data = Assert.IsType<Dictionary<string, object?>>(arguments[0]);
@@ -66,8 +67,8 @@ public sealed class NativeEventEncoderTests
     [Fact]
     public void EncodedMessage_TwoConnectionsOfOneProtocol_ShareTheBytes()
     {
-        var encoder = new NativeEventEncoder(withChannel: true);
-        var encoded = new EncodedMessage(new InvocationMessage("hello", ["a"]), channel: null, encoder);
+        var encoder = new NativeEventEncoder(withChannel: true, HubMap.Empty);
+        var encoded = new OwnMessage(new InvocationMessage("hello", ["a"]), channel: null, HubMap.Empty, encoder);
         Assert.Same(encoded.ForNative(Json), encoded.ForNative(new JsonHubProtocol()));
     }
 
@@ -75,7 +76,7 @@ public sealed class NativeEventEncoderTests
         new("app:room", "room", name, EventData.FromJson(Encoding.UTF8.GetBytes(json)), userId);
 
     private static string Encode(NativeEventEncoder encoder, ChannelEventMessage message, IHubProtocol protocol) =>
-        Encoding.UTF8.GetString(encoder.Encode(message, protocol)!.GetSerializedMessage(protocol).Span);
+        Encoding.UTF8.GetString(encoder.Encode(message, protocol)!.Value.Span);
 
     private sealed class RecordingProtocol : IHubProtocol
     {

@@ -78,7 +78,7 @@ public sealed class SnapshotConcurrencyTests
         }
 
         Assert.All(known, members => Assert.Equal(known[0].Order(), members.Order()));
-        ChannelOccupancy occupancy = await host.Publisher.GetOccupancyAsync(Room);
+        ChannelOccupancy occupancy = await host.Queries.GetOccupancyAsync(Room);
         Assert.Equal(known[0].Count, occupancy.UserCount);
         Assert.Superset(new HashSet<string>(["native-0", "native-1", "native-2", "legacy-0", "legacy-1", "legacy-2"]), known[0]);
     }

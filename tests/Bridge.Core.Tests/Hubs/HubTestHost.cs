@@ -56,6 +56,10 @@ internal sealed class HubTestHost<THub> : IAsyncDisposable
 
     public IChannelPublisher Publisher => _services.GetRequiredService<IChannelPublisher<THub>>();
 
+    public IChannelQueries Queries => _services.GetRequiredService<IChannelQueries<THub>>();
+
+    public IUserConnections UserConnections => _services.GetRequiredService<IUserConnections<THub>>();
+
     public HubRegistry Registry => Channels.Registry;
 
     /// <summary>Called when a hub method has returned, before its client is answered.</summary>

@@ -31,6 +31,15 @@ internal sealed class YieldingChannelState(IChannelState inner) : IChannelState
     public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken) =>
         Inner.GetOccupancyAsync(group, cancellationToken);
 
+    public ValueTask<IReadOnlyList<PresenceMember>> GetMembersAsync(string group, CancellationToken cancellationToken) =>
+        Inner.GetMembersAsync(group, cancellationToken);
+
+    public ValueTask<KeptEvent?> GetCachedAsync(string group, CancellationToken cancellationToken) =>
+        Inner.GetCachedAsync(group, cancellationToken);
+
+    public IAsyncEnumerable<OccupiedChannel> ListOccupiedAsync(string groupPrefix, CancellationToken cancellationToken) =>
+        Inner.ListOccupiedAsync(groupPrefix, cancellationToken);
+
     /// <summary>Makes such states.</summary>
     internal sealed class Factory(TimeProvider time) : IChannelStateFactory
     {

@@ -35,6 +35,13 @@ internal sealed class ChannelStateHarness
 
     public ChannelOccupancy Occupancy(string group) => Result(State.GetOccupancyAsync(group, CancellationToken.None));
 
+    public IReadOnlyList<PresenceMember> Members(string group) => Result(State.GetMembersAsync(group, CancellationToken.None));
+
+    public KeptEvent? Cached(string group) => Result(State.GetCachedAsync(group, CancellationToken.None));
+
+    public async Task<Dictionary<string, ChannelOccupancy>> ListAsync(string groupPrefix = "") =>
+        await State.ListOccupiedAsync(groupPrefix, CancellationToken.None).ToDictionaryAsync(channel => channel.Group, channel => channel.Occupancy);
+
     /// <summary>Asserts that channels that nobody needs any more left nothing behind.</summary>
     public void AssertNothingIsLeft()
     {

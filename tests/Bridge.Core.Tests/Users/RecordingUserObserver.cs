@@ -21,6 +21,11 @@ internal sealed class RecordingUserObserver : IUserObserver
     public IEnumerable<string> WordsTo(string connectionId) => To(connectionId)
         .Select(news => string.Join(' ', news.Online.Select(id => "+" + id).Concat(news.Offline.Select(id => "-" + id))));
 
+    /// <summary>The users whose connections were to be closed.</summary>
+    public ConcurrentQueue<string> Terminated { get; } = [];
+
+    public void OnTerminated(string userId) => Terminated.Enqueue(userId);
+
     public void OnWatchlistEvents(string connectionId, IReadOnlyList<string> online, IReadOnlyList<string> offline)
     {
         OnNews(connectionId);

@@ -18,11 +18,16 @@ internal sealed class NodeHubLink : IHubLink
 
     public Func<Task> Reconnected { private get; set; } = () => Task.CompletedTask;
 
-    public static async Task<NodeHubLink> CreateAsync(NodeDriver driver, Uri hub)
+    /// <summary>Makes the link.</summary>
+    /// <param name="driver">The process that it lives in.</param>
+    /// <param name="hub">The hub.</param>
+    /// <param name="sockJSTransport">The transport of sockjs-client that it goes through, or null for one of SignalR's own.</param>
+    /// <param name="cookie">A cookie that its requests carry, or null.</param>
+    public static async Task<NodeHubLink> CreateAsync(NodeDriver driver, Uri hub, string? sockJSTransport = null, string? cookie = null)
     {
         var link = new NodeHubLink();
         string[] events = [.. TestEvents.OfApplication, .. TestEvents.News, TestEvents.HubEvent];
-        link._node = await driver.CreateAsync(new { kind = "hub", url = hub, events }, link.OnNote);
+        link._node = await driver.CreateAsync(new { kind = "hub", url = hub, sockJSTransport, events, cookie }, link.OnNote);
         return link;
     }
 

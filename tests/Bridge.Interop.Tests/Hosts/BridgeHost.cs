@@ -24,8 +24,9 @@ public abstract class BridgeHost : IAsyncLifetime
         return server;
     }
 
-    /// <summary>Starts a server with the standard settings for one test, which ends it.</summary>
-    public Task<IRunningServer> StartForOneTestAsync() => StartAsync(ServerSettings.Standard);
+    /// <summary>Starts a server for one test, which ends it.</summary>
+    /// <param name="settings">How it is configured; null: as it comes.</param>
+    public Task<IRunningServer> StartForOneTestAsync(ServerSettings? settings = null) => StartAsync(settings ?? ServerSettings.Standard);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -8,7 +8,7 @@ using Bridge.Interop.Tests.Driver;
 
 namespace Bridge.Interop.Tests.Hosts;
 
-/// <summary>Bridge.Server as it was built, on a free port of the loopback address.</summary>
+/// <summary>Bridge.Server, or a sample, as it was built, on a free port of the loopback address.</summary>
 internal sealed partial class ServerProcess : IRunningServer
 {
     private readonly Process _process;
@@ -33,15 +33,31 @@ internal sealed partial class ServerProcess : IRunningServer
 
     public static async Task<ServerProcess> StartAsync(ServerSettings settings)
     {
-        string configuration = typeof(ServerProcess).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        string folder = Path.Combine(Repository.Root, "src", "Bridge.Server", "bin", configuration, "net10.0");
-        List<string> arguments = [Path.Combine(folder, "Bridge.Server.dll"), "--urls=http://127.0.0.1:0"];
-        if (!settings.IsStandard)
+        IEnumerable<string> arguments = settings.IsStandard
+            ? []
+            : settings.ToConfiguration().Select(setting => $"--{setting.Key}={setting.Value}");
+        ServerProcess server = await StartAsync(Path.Combine("src", "Bridge.Server"), "Bridge.Server.dll", arguments);
+        try
         {
-            arguments.AddRange(settings.ToConfiguration().Select(setting => $"--{setting.Key}={setting.Value}"));
+            await server.WaitUntilReadyAsync();
+            return server;
         }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
 
-        var start = new ProcessStartInfo("dotnet", arguments)
+    /// <summary>Starts a program of this repository and waits until it listens.</summary>
+    /// <param name="project">The folder of its project.</param>
+    /// <param name="program">The file that its build makes.</param>
+    /// <param name="arguments">Its command line, without the address.</param>
+    public static async Task<ServerProcess> StartAsync(string project, string program, IEnumerable<string> arguments)
+    {
+        string configuration = typeof(ServerProcess).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        string folder = Path.Combine(Repository.Root, project, "bin", configuration, "net10.0");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, program), "--urls=http://127.0.0.1:0", .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -50,7 +66,7 @@ internal sealed partial class ServerProcess : IRunningServer
         var server = new ServerProcess(Process.Start(start)!);
         try
         {
-            await server.WaitUntilReadyAsync();
+            server.Address = await server._listening.Task.WithinDeadline(() => $"the server should have printed its address. {server.Log}");
             return server;
         }
         catch
@@ -75,7 +91,6 @@ internal sealed partial class ServerProcess : IRunningServer
 
     private async Task WaitUntilReadyAsync()
     {
-        Address = await _listening.Task.WithinDeadline(() => $"the server should have printed its address. {Log}");
         using var http = new HttpClient { BaseAddress = Address, Timeout = Deadline.Default };
         HttpResponseMessage ready = await http.GetAsync("/health/ready");
         Assert.True(ready.StatusCode == HttpStatusCode.OK, $"/health/ready answered {ready.StatusCode}. {Log}");

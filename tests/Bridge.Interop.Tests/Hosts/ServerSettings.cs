@@ -8,8 +8,18 @@ namespace Bridge.Interop.Tests.Hosts;
 public sealed class ServerSettings
 {
     private readonly (string Key, string Value)[] _app;
+    private readonly (string Key, string Value)[] _common;
 
-    private ServerSettings(params (string Key, string Value)[] app) => _app = app;
+    private ServerSettings(params (string Key, string Value)[] app)
+        : this(app, [])
+    {
+    }
+
+    private ServerSettings((string Key, string Value)[] app, (string Key, string Value)[] common)
+    {
+        _app = app;
+        _common = common;
+    }
 
     /// <summary>As it comes: one demo app with the default limits.</summary>
     public static ServerSettings Standard { get; } = new();
@@ -19,6 +29,11 @@ public sealed class ServerSettings
 
     /// <summary>Clients hear of subscription counts and of the users that they watch.</summary>
     public static ServerSettings Talkative { get; } = new(("SubscriptionCounts", "true"), ("Watchlists", "true"));
+
+    /// <summary>The application hears of everything; a lost client has as much time to come back as a busy machine may need.</summary>
+    /// <param name="url">Where the application takes webhooks.</param>
+    public static ServerSettings WithWebhook(string url) =>
+        new([("Webhooks:0:Url", url), ("SubscriptionCounts", "true")], [("Webhooks:Grace", "00:01:00")]);
 
     /// <summary>Whether a server that is told nothing is configured like this.</summary>
     public bool IsStandard => _app.Length == 0;
@@ -30,6 +45,11 @@ public sealed class ServerSettings
         foreach ((string key, string value) in (IEnumerable<(string, string)>)[.. credentials, .. _app])
         {
             yield return new($"Bridge:Apps:0:{key}", value);
+        }
+
+        foreach ((string key, string value) in _common)
+        {
+            yield return new($"Bridge:{key}", value);
         }
     }
 }

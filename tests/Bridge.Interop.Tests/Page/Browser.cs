@@ -37,10 +37,13 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>Opens an address in a window that shares nothing with the others.</summary>
-    public async Task<IPage> OpenAsync(Uri address)
+    /// <param name="address">The address.</param>
+    /// <param name="prepare">What to do before, or null.</param>
+    public async Task<IPage> OpenAsync(Uri address, Func<IPage, Task>? prepare = null)
     {
         IBrowserContext context = await _browser.NewContextAsync();
         IPage page = await context.NewPageAsync();
+        await (prepare?.Invoke(page) ?? Task.CompletedTask);
         await page.GotoAsync(address.ToString());
         return page;
     }

@@ -13,8 +13,9 @@ import { HubClient } from './hub-client.mjs';
 import { PusherClient } from './pusher-client.mjs';
 import { RawSocket } from './raw-socket.mjs';
 import { RestClient } from './rest-client.mjs';
+import { WebhookReceiver } from './webhook-receiver.mjs';
 
-const kinds = { pusher: PusherClient, echo: EchoClient, hub: HubClient, socket: RawSocket, rest: RestClient };
+const kinds = { pusher: PusherClient, echo: EchoClient, hub: HubClient, socket: RawSocket, rest: RestClient, webhooks: WebhookReceiver };
 const clients = new Map();
 
 // Standard output belongs to the protocol; whatever a library prints goes to the log.

@@ -1,11 +1,14 @@
-// @microsoft/signalr: a plain hub connection. What a channel is, the C# side knows.
+// @microsoft/signalr: a plain hub connection, by its own transports or by one of sockjs-client's. What a channel is, the C#
+// side knows.
 
 import signalR from '@microsoft/signalr';
+import SockJS from 'sockjs-client';
+import { overSockJS } from '../../../interop-samples/sockjs-signalr/wwwroot/sockjs-transport.js';
 
 export class HubClient {
-  constructor({ url, events }, notify) {
+  constructor({ url, sockJSTransport, events, cookie }, notify) {
     this.connection = new signalR.HubConnectionBuilder()
-      .withUrl(url)
+      .withUrl(url, sockJSTransport ? overSockJS(SockJS, { transports: [sockJSTransport] }) : cookie ? { headers: { cookie } } : {})
       .withAutomaticReconnect([0, 100, 500, 1000])
       .configureLogging(signalR.LogLevel.None)
       .build();

@@ -1,11 +1,11 @@
 // pusher-js in any of the installed versions. Subscriptions are signed by Pusher's own server library, as an
-// application's auth endpoint would do it, or by the server's demo endpoints when the options say so.
+// application's auth endpoint would do it, or by endpoints of the server when the options say so.
 
 import { createRequire } from 'node:module';
 import ServerSdk from 'pusher';
 
 const require = createRequire(import.meta.url);
-const libraries = { 8: 'pusher-js', 7: 'pusher-js-7', 4: 'pusher-js-4' };
+const libraries = { 8: 'pusher-js', 7: 'pusher-js-7', 4: 'pusher-js-4', 3: 'pusher-js-3/node' };
 
 // pusher-js 4 looks there before it opens an encrypted channel; Node.js has it from 21 on.
 globalThis.navigator ??= {};
@@ -22,10 +22,13 @@ export class PusherClient {
       wsHost: options.host,
       wsPort: options.port,
       forceTLS: false,
-      enabledTransports: ['ws'],
+      httpHost: options.host,
+      httpPort: options.port,
+      httpPath: '/pusher',
+      enabledTransports: [options.transport ?? 'ws'],
       enableStats: false,
       disableStats: true,
-      ...(options.endpoints ? this.#endpoints() : this.#signing()),
+      ...(options.cookie ? this.#asking() : options.endpoints ? this.#endpoints() : this.#signing()),
     });
     this.#watchConnection();
   }
@@ -38,6 +41,32 @@ export class PusherClient {
       authEndpoint: `http://${host}:${port}/pusher/auth`,
       auth: { params },
       userAuthentication: { endpoint: `http://${host}:${port}/pusher/user-auth`, params },
+    };
+  }
+
+  // What a page does by itself: the browser adds the cookie. The paths are those of Laravel.
+  #asking() {
+    const { host, port, cookie } = this.options;
+    const ask = async (path, fields, callback) => {
+      try {
+        const url = `http://${host}:${port}/broadcasting/${path}`;
+        const answer = await fetch(url, { method: 'POST', headers: { cookie }, body: new URLSearchParams(fields) });
+        if (!answer.ok) {
+          throw new Error(`${answer.status} ${await answer.text()}`);
+        }
+        callback(null, await answer.json());
+      } catch (error) {
+        callback(error, null);
+      }
+    };
+    return {
+      channelAuthorization: {
+        customHandler: ({ socketId, channelName }, callback) =>
+          ask('auth', { socket_id: socketId, channel_name: channelName }, callback),
+      },
+      userAuthentication: {
+        customHandler: ({ socketId }, callback) => ask('user-auth', { socket_id: socketId }, callback),
+      },
     };
   }
 

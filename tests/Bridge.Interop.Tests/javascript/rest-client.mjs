@@ -16,6 +16,30 @@ export class RestClient {
     return answer(this.pusher.sendToUser(userId, event, data));
   }
 
+  triggerBatch(events) {
+    return answer(this.pusher.triggerBatch(events));
+  }
+
+  get(path, params) {
+    return answer(this.pusher.get({ path, params: params ?? undefined }));
+  }
+
+  post(path, body) {
+    return answer(this.pusher.post({ path, body }));
+  }
+
+  terminate(userId) {
+    return answer(this.pusher.terminateUserConnections(userId));
+  }
+
+  authorizeChannel(socketId, channel, data) {
+    return this.pusher.authorizeChannel(socketId, channel, data ?? undefined);
+  }
+
+  authenticateUser(socketId, user) {
+    return this.pusher.authenticateUser(socketId, user);
+  }
+
   decrypt(channel, { nonce, ciphertext }) {
     const bytes = text => new Uint8Array(Buffer.from(text, 'base64'));
     const plain = nacl.secretbox.open(bytes(ciphertext), bytes(nonce), new Uint8Array(this.pusher.channelSharedSecret(channel)));

@@ -11,22 +11,13 @@ internal static class CompareCommand
 {
     private const string Bridge = "bridge";
     private const string Stock = "stock";
-    private const string Key = "demo-key";
-    private const string Secret = "demo-secret";
-
-    private static readonly string s_bridgeCommand =
-        $"dotnet {Output("src/Bridge.Server")} --urls http://127.0.0.1:{{port}} --Bridge:Apps:0:Id=1001"
-        + $" --Bridge:Apps:0:Key={Key} --Bridge:Apps:0:Secret={Secret} --Bridge:Apps:0:Limits:ClientEventsPerSecond=0";
-
-    private static readonly string s_stockCommand =
-        $"dotnet {Output("tests/Bridge.LoadTest.StockServer")} --urls http://127.0.0.1:{{port}}";
 
     public static Command Create()
     {
         var bridge = new Option<string>("--bridge")
         {
             Description = "Starts Bridge; {port} stands for its port.",
-            DefaultValueFactory = _ => s_bridgeCommand,
+            DefaultValueFactory = _ => ServerCommandLines.Bridge,
         };
         var bridgeProtocol = new Option<ProtocolKind>("--bridge-protocol")
         {
@@ -36,7 +27,7 @@ internal static class CompareCommand
         var stock = new Option<string>("--stock")
         {
             Description = "Starts the stock SignalR server.",
-            DefaultValueFactory = _ => s_stockCommand,
+            DefaultValueFactory = _ => ServerCommandLines.Stock,
         };
         var options = new ComparisonOptions(Bridge, Stock, ComparedScenarios.All);
         var command = new Command("compare", "Runs the scenarios on fresh processes of Bridge and of stock SignalR, and prints the table.")
@@ -55,10 +46,8 @@ internal static class CompareCommand
 
     private static ServerDefinition DefineBridge(string commandLine, ProtocolKind protocol) => protocol switch
     {
-        ProtocolKind.Pusher => new(Bridge, commandLine, new PusherProtocol(Key, Secret), ["--proto", "pusher", "--key", Key, "--secret", Secret]),
-        ProtocolKind.ChannelHub => new(Bridge, commandLine, new ChannelHubProtocol("/hub", Key, Secret), YardstickArguments: null),
+        ProtocolKind.Pusher => new(Bridge, commandLine, new PusherProtocol(ServerCommandLines.Key, ServerCommandLines.Secret), ["--proto", "pusher", "--key", ServerCommandLines.Key, "--secret", ServerCommandLines.Secret]),
+        ProtocolKind.ChannelHub => new(Bridge, commandLine, new ChannelHubProtocol("/hub", ServerCommandLines.Key, ServerCommandLines.Secret), YardstickArguments: null),
         _ => throw new LoadTestException("Bridge's hub has other methods than plain SignalR ones: choose Pusher or ChannelHub."),
     };
-
-    private static string Output(string project) => $"{project}/bin/Release/net10.0/{Path.GetFileName(project)}.dll";
 }

@@ -80,6 +80,20 @@ public sealed class OptionsPusherAppStoreTests
     }
 
     [Fact]
+    public void Reload_ValueOfTheWrongType_KeepsTheAppsAndLogsWhy()
+    {
+        using ServiceProvider services = Services(out ErrorLog log);
+        IPusherAppStore store = services.GetRequiredService<IPusherAppStore>();
+
+        _configuration["Bridge:ActivityTimeoutSeconds"] = "soon";
+        _configuration["Bridge:Apps:0:Key"] = "new-key";
+        _configuration.Reload();
+
+        Assert.NotNull(store.FindByKey("demo-key"));
+        Assert.Contains("Bridge:ActivityTimeoutSeconds", Assert.Single(log.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reload_ValidAfterInvalid_IsTakenThoughTheOptionsMonitorThrew()
     {
         using ServiceProvider services = Services(out _);

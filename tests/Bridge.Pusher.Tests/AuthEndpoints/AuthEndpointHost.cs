@@ -30,13 +30,22 @@ internal sealed class AuthEndpointHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddPusherApps();
-        builder.Services.Configure<PusherOptions>(options => options.Apps.Add(app));
+        builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher(options => options.Apps.Add(app)));
         WebApplication server = builder.Build();
         server.MapPusherAuth(configure: configure);
         server.MapPusherUserAuth(configure: configure);
         await server.StartAsync().WaitAsync(Patience);
         return new AuthEndpointHost(server);
+    }
+
+    /// <summary>Signs everything for whoever the sender says to be.</summary>
+    public static void Demo(PusherAuthOptions options) => (options.User, options.SignsAllChannels) = (DemoUsers.FromFields, true);
+
+    /// <summary>The same, with scripts.</summary>
+    public static void DemoWithJsonp(PusherAuthOptions options)
+    {
+        Demo(options);
+        options.Jsonp = true;
     }
 
     public Task<RestAnswer> PostAsync(string path, params (string Name, string Value)[] fields) =>
@@ -48,9 +57,11 @@ internal sealed class AuthEndpointHost : IAsyncDisposable
         return await AnswerAsync(response);
     }
 
-    public async Task<RestAnswer> GetAsync(string target)
+    public async Task<RestAnswer> GetAsync(string target, string? referer = null)
     {
-        using HttpResponseMessage response = await _client.GetAsync(new Uri(target, UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target, UriKind.Relative));
+        request.Headers.Referrer = referer is null ? null : new Uri(referer);
+        using HttpResponseMessage response = await _client.SendAsync(request);
         return await AnswerAsync(response);
     }
 

@@ -1,8 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Text;
 using System.Text.Json;
 using Bridge.Pusher.Apps;
-using Bridge.Pusher.AuthEndpoints;
 using Bridge.Pusher.Signatures;
 using Bridge.Pusher.Tests.Apps;
 using Bridge.Pusher.Tests.RestApi;
@@ -23,7 +23,7 @@ public sealed class PusherAuthEndpointTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _app.EncryptionMasterKey = Convert.ToBase64String("0123456789abcdef0123456789abcdef"u8);
-        _host = await AuthEndpointHost.StartAsync(_app, options => (options.User, options.Jsonp) = (DemoUsers.FromFields, true));
+        _host = await AuthEndpointHost.StartAsync(_app, AuthEndpointHost.DemoWithJsonp);
     }
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
@@ -75,7 +75,7 @@ public sealed class PusherAuthEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Post_EncryptedChannelWithoutMasterKey_IsForbidden()
     {
-        await using AuthEndpointHost host = await AuthEndpointHost.StartAsync(TestApps.Documented(), options => options.User = DemoUsers.FromFields);
+        await using AuthEndpointHost host = await AuthEndpointHost.StartAsync(TestApps.Documented(), AuthEndpointHost.Demo);
 
         Assert.Equal(403, (await host.PostAsync(Auth, Socket, ("channel_name", "private-encrypted-a"))).Status);
     }
@@ -93,6 +93,45 @@ public sealed class PusherAuthEndpointTests : IAsyncLifetime
         Assert.Equal(403, json.RootElement.GetProperty("room").GetProperty("status").GetInt32());
         Assert.Equal(400, json.RootElement.GetProperty("private-a b").GetProperty("status").GetInt32());
         Assert.False(json.RootElement.GetProperty("room").TryGetProperty("data", out _));
+    }
+
+    [Theory]
+    [InlineData("""{"socket_id":"1234.1234","channel_name":"private-foobar","extra":{"a":[1]}}""", "{\"auth\":\"KEY:SIG\"}")]
+    [InlineData("""{"socket_id":"1234.1234","channel_name":["private-foobar"]}""", "{\"private-foobar\":{\"status\":200,\"data\":{\"auth\":\"KEY:SIG\"}}}")]
+    public async Task Post_Json_IsAnsweredLikeAForm(string body, string answer) => Assert.Equal(
+        answer.Replace("KEY", TestApps.Key, StringComparison.Ordinal)
+            .Replace("SIG", "58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4", StringComparison.Ordinal),
+        (await _host.PostAsync(Auth, Json(body))).Body);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"socket_id":1234.1234,"channel_name":"private-a"}""")]
+    [InlineData("""{"socket_id":"1.1","channel_name":7}""")]
+    [InlineData("""{"socket_id":"1.1","channel_name":[7,null,{}]}""")]
+    [InlineData("""{"socket_id":"1.1","channel_name":"private-a","channel_name":"private-b"}""")]
+    [InlineData("""{"socket_id":"1.1","channel_name":"\ud800"}""")]
+    public async Task Post_JsonOfTheWrongForm_IsRefused(string body) =>
+        Assert.Equal(400, (await _host.PostAsync(Auth, Json(body))).Status);
+
+    [Fact]
+    public async Task Post_ChannelNamedTwice_IsRefused() => Assert.Equal(
+        400, (await _host.PostAsync(Auth, Socket, ("channel_name", "private-a"), ("channel_name", "private-b"))).Status);
+
+    [Fact]
+    public async Task Post_TooManyChannels_IsRefused() => Assert.Equal(
+        new RestAnswer(400, "text/plain", "Too many channels (101 > 100)\n"),
+        await _host.PostAsync(Auth, [Socket, .. Enumerable.Range(0, 101).Select(i => ($"channel_name[{i}]", $"private-{i}"))]));
+
+    [Fact]
+    public async Task Post_AppIsDisabled_IsForbidden()
+    {
+        PusherApp app = TestApps.Documented();
+        app.Disabled = true;
+        await using AuthEndpointHost host = await AuthEndpointHost.StartAsync(app, AuthEndpointHost.Demo);
+
+        Assert.Equal(403, (await host.PostAsync(Auth, Socket, ("channel_name", "private-a"))).Status);
     }
 
     [Theory]
@@ -143,31 +182,7 @@ public sealed class PusherAuthEndpointTests : IAsyncLifetime
         Assert.Equal("{\"name\":\"U\"}", verification.User?.UserInfo);
     }
 
-    [Fact]
-    public async Task Get_Jsonp_AnswersAScriptThatCallsTheCallback() =>
-        Assert.Equal(
-            new RestAnswer(
-                200,
-                "text/javascript",
-                "/**/Pusher.auth_callbacks['1']({\"auth\":\"278d425bdf160c739803:58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4\"});"),
-            await _host.GetAsync(Auth + "?callback=Pusher.auth_callbacks%5B%271%27%5D&socket_id=1234.1234&channel_name=private-foobar"));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("alert(1)")]
-    [InlineData("a;b")]
-    [InlineData("<script>")]
-    [InlineData("a%0Ab")]
-    public async Task Get_CallbackThatCouldDoMore_IsRefused(string callback) =>
-        Assert.Equal(400, (await _host.GetAsync($"{Auth}?callback={callback}&socket_id=1.1&channel_name=private-a")).Status);
-
-    [Fact]
-    public async Task Get_JsonpIsOff_IsNotAllowed()
-    {
-        await using AuthEndpointHost host = await AuthEndpointHost.StartAsync(_app, options => options.User = DemoUsers.FromFields);
-
-        Assert.Equal(405, (await host.GetAsync(Auth + "?callback=f&socket_id=1.1&channel_name=private-a")).Status);
-    }
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     private async Task<string> GuestAsync(string channel, string socketId)
     {

@@ -7,6 +7,7 @@ using Bridge.Pusher.Apps;
 using Bridge.Pusher.Authorization;
 using Bridge.Pusher.Signatures;
 using Bridge.Pusher.Tests.Apps;
+using Bridge.Pusher.Users;
 
 namespace Bridge.Pusher.Tests.Authorization;
 
@@ -165,7 +166,7 @@ public sealed class PusherChannelAuthorizerTests
 
     private static async Task<ChannelGrant> AuthorizeAsync(
         PusherChannelNamespaces namespaces, ChannelNamespace channels, string channel, string? auth, string? data = null, SignedInUser? user = null) =>
-        await new PusherChannelAuthorizer(namespaces).AuthorizeAsync(
+        await new PusherChannelAuthorizer(namespaces, new FixedPolicies(ChannelPolicyResult.None), new ClaimsUserProvider()).AuthorizeAsync(
             new ChannelAuthorizationRequest
             {
                 Namespace = channels,

@@ -3,6 +3,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Bridge.Core.Channels;
+using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Tests.Apps;
@@ -55,7 +56,8 @@ internal sealed class PusherHost : IAsyncDisposable
     }
 
     /// <summary>A host with several apps; the first one is what clients connect to unless they say otherwise.</summary>
-    public static async Task<PusherHost> StartAsync(IReadOnlyList<PusherApp> apps, Action<IServiceCollection>? services = null)
+    public static async Task<PusherHost> StartAsync(
+        IReadOnlyList<PusherApp> apps, Action<IServiceCollection>? services = null, Action<BridgeBuilder>? bridge = null)
     {
         var time = new ManualTimeProvider();
         var log = new ErrorLog();
@@ -65,10 +67,18 @@ internal sealed class PusherHost : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher());
+        builder.Services.AddSignalR().AddBridge(builder =>
+        {
+            builder.AddPusher();
+            bridge?.Invoke(builder);
+        });
         var changing = new ChangingApps(apps);
         changing.AddTo(builder.Services);
         WebApplication server = builder.Build();
+        server.Use(QueryUser.AuthenticateAsync);
+        server.UseRouting();
+        server.MapPusherAuth();
+        server.MapPusherUserAuth();
         server.MapHub<ChannelHub>("/hub");
         server.MapBridge<ChannelHub>();
         await server.StartAsync().Await("starting the host");
@@ -110,9 +120,12 @@ internal sealed class PusherHost : IAsyncDisposable
     }
 
     /// <summary>A SignalR client that is connected and listens to the events of these names.</summary>
-    public async Task<NativeClient> ConnectNativeAsync(params string[] events)
+    public Task<NativeClient> ConnectNativeAsync(params string[] events) => ConnectNativeAsUserAsync("", events);
+
+    /// <summary>A SignalR client whom <see cref="QueryUser"/> knows.</summary>
+    public async Task<NativeClient> ConnectNativeAsUserAsync(string query, params string[] events)
     {
-        NativeClient client = await NativeClient.ConnectAsync(AddressOf("ws", "/hub"), events);
+        NativeClient client = await NativeClient.ConnectAsync(AddressOf("ws", $"/hub?{query}"), events);
         _clients.Add(client);
         return client;
     }

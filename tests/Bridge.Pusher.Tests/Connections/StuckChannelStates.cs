@@ -35,4 +35,12 @@ internal sealed class StuckChannelStates(string stuck) : IChannelStateFactory, I
         string group, CachedEvent last, TimeSpan lifetime, object publication, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken) => ValueTask.FromResult(default(ChannelOccupancy));
+
+    public ValueTask<IReadOnlyList<PresenceMember>> GetMembersAsync(string group, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<PresenceMember>>([]);
+
+    public ValueTask<KeptEvent?> GetCachedAsync(string group, CancellationToken cancellationToken) => ValueTask.FromResult<KeptEvent?>(null);
+
+    public IAsyncEnumerable<OccupiedChannel> ListOccupiedAsync(string groupPrefix, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<OccupiedChannel>();
 }

@@ -10,5 +10,7 @@ internal sealed class FixedTimeProvider : TimeProvider
 
     public long Seconds { get; set; } = DocumentedSeconds;
 
+    public override long GetTimestamp() => Seconds * TimestampFrequency;
+
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(Seconds);
 }

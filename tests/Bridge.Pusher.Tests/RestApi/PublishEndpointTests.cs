@@ -50,8 +50,8 @@ public sealed class PublishEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Publish_Info_AnswersForEachChannelWhatApplies()
     {
-        _host.Publisher.Occupancies["app3:a"] = new ChannelOccupancy(3, 0);
-        _host.Publisher.Occupancies["app3:presence-b"] = new ChannelOccupancy(3, 1);
+        _host.Queries.Occupancies["app3:a"] = new ChannelOccupancy(3, 0);
+        _host.Queries.Occupancies["app3:presence-b"] = new ChannelOccupancy(3, 1);
 
         RestAnswer answer = await _host.PublishAsync(
             "{\"name\":\"e\",\"channels\":[\"a\",\"presence-b\"],\"data\":\"\",\"info\":\"subscription_count,user_count\"}");

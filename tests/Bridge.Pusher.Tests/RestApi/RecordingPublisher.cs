@@ -2,23 +2,38 @@
 
 using System.Collections.Concurrent;
 using Bridge.Core.Channels;
-using Bridge.Core.Presence;
 
 namespace Bridge.Pusher.Tests.RestApi;
 
 /// <summary>Keeps what is published instead of delivering it.</summary>
 internal sealed class RecordingPublisher : IChannelPublisher
 {
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ConcurrentQueue<ChannelEvent> Events { get; } = [];
 
-    public Dictionary<string, ChannelOccupancy> Occupancies { get; } = [];
+    /// <summary>What publishing waits for, or null.</summary>
+    public TaskCompletionSource? Gate { get; set; }
 
-    public ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default)
+    /// <summary>What publishing fails with, or null.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Done when something is being published.</summary>
+    public Task Reached => _reached.Task;
+
+    public async ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default)
     {
-        Events.Enqueue(channelEvent);
-        return ValueTask.CompletedTask;
-    }
+        _reached.TrySetResult();
+        if (Gate is { } gate)
+        {
+            await gate.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+        }
 
-    public ValueTask<ChannelOccupancy> GetOccupancyAsync(string group, CancellationToken cancellationToken = default) =>
-        new(Occupancies.GetValueOrDefault(group));
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        Events.Enqueue(channelEvent);
+    }
 }

@@ -23,36 +23,48 @@ internal sealed class RestApiHost : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly HttpClient _client = new() { Timeout = Patience };
 
-    private RestApiHost(WebApplication server, PusherApp app, FixedTimeProvider time, RecordingPublisher publisher)
+    private RestApiHost(WebApplication server, PusherApp app, FixedTimeProvider time)
     {
         _server = server;
         App = app;
         Time = time;
-        Publisher = publisher;
     }
 
     public PusherApp App { get; }
 
     public FixedTimeProvider Time { get; }
 
-    public RecordingPublisher Publisher { get; }
+    public RecordingPublisher Publisher { get; } = new();
 
-    public static async Task<RestApiHost> StartAsync(PusherApp app, Action<WebApplication>? configure = null)
+    public FixedQueries Queries { get; } = new();
+
+    public RecordingUsers Users { get; } = new();
+
+    public static async Task<RestApiHost> StartAsync(
+        PusherApp app, Action<WebApplication>? configure = null, Action<PusherOptions>? options = null, ILoggerProvider? log = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var time = new FixedTimeProvider();
-        var publisher = new RecordingPublisher();
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddPusherApps();
-        builder.Services.Configure<PusherOptions>(options => options.Apps.Add(app));
+        builder.Services.AddSignalR().AddBridge(bridge => bridge.AddPusher(pusher =>
+        {
+            pusher.Apps.Add(app);
+            options?.Invoke(pusher);
+        }));
         WebApplication server = builder.Build();
+        var host = new RestApiHost(server, app, time);
         configure?.Invoke(server);
         server.UseRouting();
-        server.MapPusherRestApi(publisher);
+        server.MapPusherRestApi(host.Publisher, host.Queries, host.Users);
         await server.StartAsync().WaitAsync(Patience);
-        return new RestApiHost(server, app, time, publisher);
+        return host;
     }
 
     /// <summary>The query string that a library signs, without the signature.</summary>
@@ -62,19 +74,46 @@ internal sealed class RestApiHost : IAsyncDisposable
             $"auth_timestamp={Time.Seconds}",
             "auth_version=1.0",
             body is null ? null : $"body_md5={Md5(body)}",
-            extra,
-        }.Where(part => part is not null).OrderBy(part => part, StringComparer.Ordinal));
+        }.Concat(extra?.Split('&') ?? []).Where(part => part is not null).OrderBy(part => part, StringComparer.Ordinal));
 
     /// <summary>Signs and posts an event.</summary>
     public Task<RestAnswer> PublishAsync(string body) => PublishAsync(Encoding.UTF8.GetBytes(body));
 
     /// <summary>Signs and posts an event.</summary>
-    public Task<RestAnswer> PublishAsync(byte[] body)
+    public Task<RestAnswer> PublishAsync(byte[] body) => PostAsync("/events", body);
+
+    /// <summary>Signs and posts a body.</summary>
+    /// <param name="resource">The path behind that of the app.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="parameters">More parameters, as they are signed and sent.</param>
+    /// <param name="idempotencyKey">Goes into the header.</param>
+    public Task<RestAnswer> PostAsync(string resource, string body, string? parameters = null, string? idempotencyKey = null) =>
+        PostAsync(resource, Encoding.UTF8.GetBytes(body), parameters, idempotencyKey);
+
+    /// <inheritdoc cref="PostAsync(string, string, string?, string?)"/>
+    public Task<RestAnswer> PostAsync(string resource, byte[] body, string? parameters = null, string? idempotencyKey = null)
     {
-        string path = $"/apps/{App.Id}/events";
-        string query = Query(body);
-        return SendAsync(HttpMethod.Post, $"{path}?{query}&auth_signature={Sign("POST", path, query)}", new ByteArrayContent(body));
+        var content = new ByteArrayContent(body);
+        if (idempotencyKey is not null)
+        {
+            content.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return SendAsync(HttpMethod.Post, SignedTarget("POST", resource, Query(body, parameters)), content);
     }
+
+    /// <summary>Signs and posts a body, and gives the answer as it came.</summary>
+    public Task<HttpResponseMessage> PostForResponseAsync(string resource, string body)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        return _client.PostAsync(AddressOf(SignedTarget("POST", resource, Query(bytes))), new ByteArrayContent(bytes));
+    }
+
+    /// <summary>Signs and asks.</summary>
+    /// <param name="resource">The path behind that of the app.</param>
+    /// <param name="parameters">The parameters, as they are signed and sent.</param>
+    public Task<RestAnswer> GetAsync(string resource, string? parameters = null) =>
+        SendAsync(HttpMethod.Get, SignedTarget("GET", resource, Query(null, parameters)));
 
     /// <summary>Signs a request.</summary>
     public string Sign(string method, string path, string query) => PusherSignature.SignRequest(App.Secret, method, path, query);
@@ -82,9 +121,7 @@ internal sealed class RestApiHost : IAsyncDisposable
     /// <summary>Sends a request whose target goes out exactly as it is given.</summary>
     public async Task<RestAnswer> SendAsync(HttpMethod method, string target, HttpContent? body = null)
     {
-        string address = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        var uri = new Uri(address + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        using var request = new HttpRequestMessage(method, uri) { Content = body };
+        using var request = new HttpRequestMessage(method, AddressOf(target)) { Content = body };
         using HttpResponseMessage response = await _client.SendAsync(request);
 
         // Simple clients read a body by its length; every answer tells it.
@@ -97,6 +134,18 @@ internal sealed class RestApiHost : IAsyncDisposable
     {
         _client.Dispose();
         await _server.DisposeAsync();
+    }
+
+    private Uri AddressOf(string target)
+    {
+        string address = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new Uri(address + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    }
+
+    private string SignedTarget(string method, string resource, string query)
+    {
+        string path = $"/apps/{App.Id}{resource}";
+        return $"{path}?{query}&auth_signature={Sign(method, path, query)}";
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "MD5 is what the protocol names.")]

@@ -69,6 +69,18 @@ public sealed class RestAuthenticationTests : IAsyncLifetime
         Assert.Equal(200, (await PostSignedAsync(sent, signedAs, host)).Status);
     }
 
+    [Theory]
+    [InlineData("/realtime/apps/3/events", 200)]
+    [InlineData("/apps/3/events", 200)]
+    [InlineData("/other/apps/3/events", 401)]
+    public async Task Post_ProxyTookThePublicPrefixAwayWithoutAWord_IsAcceptedSignedWithAndWithoutIt(string signedAs, int status)
+    {
+        await using RestApiHost host = await RestApiHost.StartAsync(
+            TestApps.Documented(), options: pusher => pusher.PublicPathPrefix = "/realtime");
+
+        Assert.Equal(status, (await PostSignedAsync(Path, signedAs, host)).Status);
+    }
+
     [Fact]
     public async Task Post_ProxyTookAPrefixAway_IsAcceptedSignedWithIt()
     {
@@ -202,12 +214,24 @@ public sealed class RestAuthenticationTests : IAsyncLifetime
         Assert.Equal(403, (await PostSignedAsync(Path, Path, host)).Status);
     }
 
+    [Theory]
+    [InlineData("12345", "67890")]
+    [InlineData("00", "1e5")]
+    [InlineData("-1", "\u20ac \ud83d\ude00")]
+    public async Task Post_KeysAndSecretsOfAnyText_AreTexts(string key, string secret)
+    {
+        await using RestApiHost host = await RestApiHost.StartAsync(new PusherApp("3", key, secret));
+
+        Assert.Equal(200, (await PostSignedAsync(Path, Path, host)).Status);
+    }
+
     [Fact]
     public async Task Post_HundredsOfParameters_IsABadRequest() =>
         Assert.Equal(400, (await PostAsync($"{Path}?{string.Concat(Enumerable.Repeat("a&", 1_000))}")).Status);
 
     [Fact]
-    public async Task Get_Events_IsNotAllowed() => Assert.Equal(405, (await _host.SendAsync(HttpMethod.Get, Path)).Status);
+    public async Task Get_Events_IsNotFound() => Assert.Equal(
+        new RestAnswer(404, "text/plain", "Unknown resource: GET /apps/3/events\n"), await _host.SendAsync(HttpMethod.Get, Path));
 
     private Task<RestAnswer> PostAsync(string target) => _host.SendAsync(HttpMethod.Post, target, new ByteArrayContent(Body));
 

@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using Bridge.SockJS.TestHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -29,19 +30,22 @@ public sealed class TestServer : IAsyncDisposable
 
     public ManualTimeProvider Time { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>What the server has complained about.</summary>
     public WarningLog Warnings { get; }
 
-    public static async Task<TestServer> StartAsync(Action<WebApplication>? map = null)
+    public static async Task<TestServer> StartAsync(Action<WebApplication>? map = null, Action<IServiceCollection>? configure = null, Action<ListenOptions>? listen = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         builder.Logging.ClearProviders();
         WarningLog warnings = new();
         builder.Logging.AddProvider(warnings);
         ManualTimeProvider time = new();
         builder.Services.AddTestServices();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+        configure?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         map?.Invoke(app);
         app.MapTestServices();

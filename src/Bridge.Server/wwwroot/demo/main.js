@@ -2,7 +2,7 @@ import { Column } from './column.js';
 import { newGuest } from './guest.js';
 import { startPusherClient } from './pusher-client.js';
 import { startSignalRClient } from './signalr-client.js';
-import { tapWebSockets } from './wiretap.js';
+import { tapRequests, tapWebSockets } from './wiretap.js';
 
 const demo = {
   key: 'demo-key',
@@ -19,6 +19,10 @@ tapWebSockets(({ pathname }) => {
   const column = pathname.startsWith('/app/') ? pusherColumn : signalRColumn;
   return (direction, frame) => column.addFrame(direction, frame);
 });
+
+tapRequests(({ pathname }) => pathname.startsWith('/pusher/app/')
+  ? (direction, frame) => pusherColumn.addFrame(direction, frame)
+  : undefined);
 
 startPusherClient({ ...demo, guest: newGuest('pusher-js'), column: pusherColumn });
 startSignalRClient({ ...demo, guest: newGuest('SignalR'), column: signalRColumn });

@@ -3,6 +3,7 @@
 export function startPusherClient({ key, channel: channelName, event, guest, authFields, column }) {
   const secure = location.protocol === 'https:';
   const port = Number(location.port) || (secure ? 443 : 80);
+  const transport = new URLSearchParams(location.search).get('transport');
   const pusher = new Pusher(key, {
     cluster: 'x', // only builds host names, and those are given here
     wsHost: location.hostname,
@@ -14,6 +15,8 @@ export function startPusherClient({ key, channel: channelName, event, guest, aut
     httpsPort: port,
     httpPath: '/pusher',
     forceTLS: secure,
+    // All of them unless the address says ?transport=xhr_streaming or another one that pusher-js has.
+    ...(transport && { enabledTransports: [transport] }),
     enableStats: false,
     channelAuthorization: { endpoint: '/pusher/auth', params: authFields(guest) },
   });

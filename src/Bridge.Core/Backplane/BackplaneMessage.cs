@@ -1,0 +1,21 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Microsoft.AspNetCore.SignalR;
+
+namespace Bridge.Core.Backplane;
+
+/// <summary>An invocation of clients on its way between nodes.</summary>
+public sealed class BackplaneMessage
+{
+    /// <summary>The invocation as each hub protocol writes it, complete with its framing.</summary>
+    public required IReadOnlyList<SerializedMessage> Payloads { get; init; }
+
+    /// <summary>The connections that don't get it, by connection id or socket id.</summary>
+    public IReadOnlyList<string> ExcludedConnectionIds { get; init; } = [];
+
+    /// <summary>What belongs to an event of a channel; null for what a hub sent.</summary>
+    public BackplaneEvent? Event { get; init; }
+
+    /// <summary>Set when the sender waits for a result.</summary>
+    public BackplaneResultRequest? ResultRequest { get; init; }
+}

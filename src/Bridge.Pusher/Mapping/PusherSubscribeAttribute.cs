@@ -1,0 +1,17 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Reflection;
+using Bridge.Core.Mapping;
+
+namespace Bridge.Pusher.Mapping;
+
+/// <summary>The hub method that a Pusher subscription invokes; see <see cref="HubMapBuilder.OnSubscribe"/>.</summary>
+/// <param name="arguments">What its parameters get; none: found by name and position.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PusherSubscribeAttribute(params string[] arguments) : Attribute, IHubMapping
+{
+    /// <summary>What the method's parameters get; empty: found by name and position.</summary>
+    public IReadOnlyList<string> Arguments { get; } = arguments;
+
+    void IHubMapping.Apply(HubMapBuilder map, MethodInfo? method) => map.OnSubscribe(method!.Name, [.. Arguments]);
+}

@@ -1,0 +1,10 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Redis.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Redis.Backplane;
+
+/// <summary>What every hub's backplane is made with.</summary>
+internal sealed record RedisBackplaneServices(
+    IRedisConnection Connection, RedisMetrics Metrics, TimeSpan AcknowledgeTimeout, TimeProvider Time, ILogger Logger);

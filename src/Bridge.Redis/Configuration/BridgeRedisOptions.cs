@@ -1,0 +1,51 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.Redis.Configuration;
+
+/// <summary>How this node joins the farm.</summary>
+public sealed class BridgeRedisOptions
+{
+    /// <summary>
+    /// The servers and how to reach them, in the manner of StackExchange.Redis: <c>10.0.0.5:6379,password=...,ssl=true</c>. With
+    /// several servers the master among them is used. Required.
+    /// </summary>
+    public string Configuration { get; set; } = string.Empty;
+
+    /// <summary>What the bridge's own keys and channels in Redis begin with. Default: <c>bridge</c>.</summary>
+    public string Prefix { get; set; } = "bridge";
+
+    /// <summary>
+    /// What the channels of hub messages begin with: the same as <c>ChannelPrefix</c> of the stock package on the other nodes of
+    /// the farm. Empty: what <see cref="Configuration"/> says in <c>channelPrefix</c>. Default: empty.
+    /// </summary>
+    public string ChannelPrefix { get; set; } = string.Empty;
+
+    /// <summary>
+    /// The full name of the hub whose farm the bridge's <c>ChannelHub</c> joins, for example <c>MyApp.Hubs.ChatHub</c>. Null: its
+    /// own name, a farm of bridge nodes. Other hubs always go by their own name. Default: null.
+    /// </summary>
+    public string? HubName { get; set; }
+
+    /// <summary>
+    /// The bytes of messages that may wait for Redis, above all while it is away. When more wait, the oldest are dropped and
+    /// counted. Default: 8 MiB.
+    /// </summary>
+    public int OutageBufferBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>How long a message may wait for Redis; older ones are dropped and counted. Default: 30 seconds.</summary>
+    public TimeSpan OutageBufferAge { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The connections that messages are received over. More share the work of a node that receives very much; a channel
+    /// always uses the same one. Default: 1.
+    /// </summary>
+    public int SubscriptionConnections { get; set; } = 1;
+
+    /// <summary>How long a channel is still received after its last local member left. Default: 1 second.</summary>
+    public TimeSpan UnsubscribeDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a change of a group waits for the node that holds the connection, before it fails. Default: 5 seconds.
+    /// </summary>
+    public TimeSpan AcknowledgeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,13 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+
+namespace Bridge.Redis.Connections;
+
+/// <summary>Gets the messages of one Redis channel, one at a time and in their order.</summary>
+internal interface IRedisSubscriber
+{
+    /// <summary>Takes a message. Called on the loop that receives: it hands on and never waits.</summary>
+    /// <param name="payload">The message. Not to be kept.</param>
+    void OnMessage(ReadOnlySequence<byte> payload);
+}

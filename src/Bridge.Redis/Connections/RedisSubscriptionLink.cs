@@ -1,0 +1,262 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+using Bridge.Redis.Resp;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Redis.Connections;
+
+/// <summary>The connection that messages come over. Messages are handed on one at a time, in the order that Redis sent them.</summary>
+internal sealed partial class RedisSubscriptionLink : RedisLink
+{
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly SubscriptionTable _table = new();
+    private readonly WakeUp _wakeUp = new();
+    private readonly ITimer _check;
+    private readonly ITimer _linger;
+    private readonly TimeSpan _lingerTime;
+    private bool _isUp;
+    private bool _mayWait = true;
+    private bool _pingIsDue;
+    private long _lastInput;
+    private long? _expectingSince;
+
+    public RedisSubscriptionLink(RedisLinkServices services, TimeSpan lingerTime, int number)
+        : base(services, $"subscriptions-{number}")
+    {
+        _lingerTime = lingerTime;
+        _check = services.Time.CreateTimer(static link => ((RedisSubscriptionLink)link!).CheckLife(), this, CheckInterval, CheckInterval);
+        _linger = services.Time.CreateTimer(
+            static link => ((RedisSubscriptionLink)link!).DropIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Begins to hear a channel, or counts one more who wants it.</summary>
+    /// <returns>
+    /// Done when Redis has confirmed it; at once while Redis is away: it then becomes active as soon as Redis is back.
+    /// </returns>
+    public Task SubscribeAsync(byte[] channel, IRedisSubscriber subscriber)
+    {
+        Task active;
+        lock (_gate)
+        {
+            int before = _table.Count;
+            RedisSubscription subscription = _table.Add(channel, subscriber);
+            Metrics.SubscriptionsChanged(_table.Count - before);
+            if (subscription.IsConfirmed || !(_isUp || _mayWait))
+            {
+                return Task.CompletedTask;
+            }
+
+            active = subscription.Active;
+        }
+
+        _wakeUp.Set();
+        return active;
+    }
+
+    /// <summary>Counts one less who wants a channel; it is dropped when nobody has wanted it for a moment.</summary>
+    public void Unsubscribe(byte[] channel)
+    {
+        lock (_gate)
+        {
+            bool wasWaiting = _table.HasLingering;
+            _table.Remove(channel, Time.GetTimestamp());
+            if (!wasWaiting && _table.HasLingering)
+            {
+                _linger.Change(_lingerTime, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    public override SequencePosition OnInput(ReadOnlySequence<byte> input)
+    {
+        lock (_gate)
+        {
+            _lastInput = Time.GetTimestamp();
+            _expectingSince = null;
+        }
+
+        var reader = new SequenceReader<byte>(input);
+        SequencePosition consumed = input.Start;
+        while (!reader.End)
+        {
+            if (PublishedMessage.IsNext(ref reader))
+            {
+                if (!PublishedMessage.TryRead(ref reader, RespLimits.Default, out PublishedMessage message))
+                {
+                    return consumed;
+                }
+
+                OnMessage(message);
+            }
+            else if (RespParser.TryRead(ref reader, RespLimits.Default, out RespValue value))
+            {
+                OnValue(value);
+            }
+            else
+            {
+                return consumed;
+            }
+
+            consumed = reader.Position;
+        }
+
+        return consumed;
+    }
+
+    protected override void OnUp(RedisTransport transport)
+    {
+        lock (_gate)
+        {
+            _isUp = true;
+            _pingIsDue = false;
+            _lastInput = Time.GetTimestamp();
+            _expectingSince = null;
+            _table.Restart();
+        }
+
+        _wakeUp.Set();
+    }
+
+    protected override void OnDown(RedisUnavailableException failure)
+    {
+        lock (_gate)
+        {
+            _isUp = false;
+            _mayWait = false;
+            _table.ReleaseAll();
+        }
+    }
+
+    protected override void Dispose()
+    {
+        _check.Dispose();
+        _linger.Dispose();
+        _wakeUp.Dispose();
+        Metrics.SubscriptionsChanged(-_table.Count);
+    }
+
+    protected override async Task SendAsync(RedisTransport transport, CancellationToken cancellationToken)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        while (true)
+        {
+            while (WriteNext(output))
+            {
+                await transport.SendAsync(output.WrittenMemory, cancellationToken);
+            }
+
+            await _wakeUp.WaitAsync(cancellationToken);
+        }
+    }
+
+    private bool WriteNext(ArrayBufferWriter<byte> output)
+    {
+        output.ResetWrittenCount();
+        lock (_gate)
+        {
+            bool hasAny = _table.WriteNext(output);
+            if (_pingIsDue)
+            {
+                _pingIsDue = false;
+                output.Write("*1\r\n$4\r\nPING\r\n"u8);
+                hasAny = true;
+            }
+
+            if (hasAny)
+            {
+                _expectingSince ??= Time.GetTimestamp();
+            }
+
+            return hasAny;
+        }
+    }
+
+    private void OnMessage(PublishedMessage message)
+    {
+        RedisSubscription? subscription;
+        lock (_gate)
+        {
+            subscription = message.Channel.IsSingleSegment
+                ? _table.Find(message.Channel.FirstSpan)
+                : _table.Find(message.Channel.ToArray());
+        }
+
+        // A message may still come for a channel that was dropped a moment ago.
+        if (subscription is null)
+        {
+            return;
+        }
+
+        try
+        {
+            subscription.Subscriber.OnMessage(message.Payload);
+        }
+        catch (Exception e)
+        {
+            // One message that can't be delivered must not end the delivery of all others.
+            Metrics.DeliveryFailed();
+            LogDeliveryFailed(Logger, e);
+        }
+    }
+
+    private void OnValue(RespValue value)
+    {
+        if (value.IsError)
+        {
+            // Nothing tells which command it answers, so none of them can be relied on.
+            throw new RedisServerException(value.ToString());
+        }
+
+        if (value.Items is [var kind, var channel, ..] && kind.IsText("subscribe"u8))
+        {
+            lock (_gate)
+            {
+                _table.Find(channel.Bytes.Span)?.Confirm();
+            }
+        }
+    }
+
+    private void DropIdle()
+    {
+        lock (_gate)
+        {
+            long now = Time.GetTimestamp();
+            int before = _table.Count;
+            _table.DropIdle(now - (long)(_lingerTime.TotalSeconds * Time.TimestampFrequency), _isUp, now);
+            Metrics.SubscriptionsChanged(_table.Count - before);
+            if (_table.HasLingering)
+            {
+                _linger.Change(_lingerTime, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        _wakeUp.Set();
+    }
+
+    /// <summary>Gives up a connection that does not answer, and asks for a sign of life on one that is idle.</summary>
+    private void CheckLife()
+    {
+        bool isSilent, isIdle;
+        lock (_gate)
+        {
+            isSilent = _isUp && _expectingSince is { } since && Time.GetElapsedTime(since) > OperationTimeout;
+            isIdle = _isUp && _expectingSince is null && Time.GetElapsedTime(_lastInput) > KeepAlive;
+            _pingIsDue |= isIdle;
+        }
+
+        if (isSilent)
+        {
+            Reset($"no answer within {OperationTimeout.TotalMilliseconds:0} ms");
+        }
+        else if (isIdle)
+        {
+            _wakeUp.Set();
+        }
+    }
+
+    [LoggerMessage(4021, LogLevel.Error, "A message from another node could not be delivered.", EventName = "DeliveryFailed")]
+    private static partial void LogDeliveryFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,68 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Backplane;
+using Bridge.Redis.Backplane;
+using Bridge.Redis.Configuration;
+using Bridge.Redis.Connections;
+using Bridge.Redis.Health;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Makes this node part of a farm.</summary>
+public static class BridgeRedisBuilderExtensions
+{
+    /// <summary>
+    /// Shares the hubs' groups with all nodes on the same Redis: bridge nodes, and app nodes that run
+    /// <c>Microsoft.AspNetCore.SignalR.StackExchangeRedis</c>. Takes the place of <c>AddStackExchangeRedis</c>; needs
+    /// <c>AddBridge</c>. Adds the health check <c>redis</c> with the tag <c>ready</c>, which is degraded while Redis is away: this
+    /// node then goes on serving its own clients.
+    /// </summary>
+    /// <param name="signalR">SignalR's builder.</param>
+    /// <param name="configuration">
+    /// The servers and how to reach them, in the manner of StackExchange.Redis: <c>10.0.0.5:6379,password=...,ssl=true</c>.
+    /// </param>
+    /// <param name="configure">Changes further options.</param>
+    /// <returns>The builder, for chaining.</returns>
+    public static ISignalRServerBuilder AddBridgeRedis(
+        this ISignalRServerBuilder signalR, string configuration, Action<BridgeRedisOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(signalR);
+        ArgumentNullException.ThrowIfNull(configuration);
+        IServiceCollection services = signalR.Services;
+
+        services.AddMetrics();
+        services.AddOptions<BridgeRedisOptions>()
+            .Configure(options => options.Configuration = configuration)
+            .Configure(options => configure?.Invoke(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BridgeRedisOptions>, BridgeRedisOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RedisMetrics>();
+        services.TryAddSingleton(CreateConnection);
+        services.TryAddSingleton<IBackplaneFactory, RedisBackplaneFactory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStart>());
+        services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", HealthStatus.Degraded, ["ready"]);
+        return signalR;
+    }
+
+    private static IRedisConnection CreateConnection(IServiceProvider services)
+    {
+        BridgeRedisOptions options = services.GetRequiredService<IOptions<BridgeRedisOptions>>().Value;
+        RedisSettings settings = RedisSettingsParser.Parse(options.Configuration).Settings;
+        TimeProvider time = services.GetRequiredService<TimeProvider>();
+        var links = new RedisLinkServices(
+            settings,
+            new RedisConnector(settings, time),
+            services.GetRequiredService<RedisMetrics>(),
+            time,
+            Random.Shared,
+            services.GetRequiredService<ILogger<RedisConnection>>());
+        return new RedisConnection(links, options);
+    }
+}

@@ -1,0 +1,14 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.Redis.Resp;
+
+/// <summary>A command that writes itself.</summary>
+internal interface IRespCommand
+{
+    /// <summary>The exact bytes that <see cref="Write"/> writes.</summary>
+    int Length { get; }
+
+    /// <summary>Writes the command.</summary>
+    /// <param name="destination">Exactly <see cref="Length"/> bytes.</param>
+    void Write(Span<byte> destination);
+}

@@ -1,0 +1,88 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.SockJS.Sessions;
+
+/// <summary>
+/// Lets receivers that have something to take go on, one after the other. While it is busy with others, what else is sent to a
+/// receiver joins its next frame: a fan-out under load costs fewer writes than messages.
+/// </summary>
+internal sealed class DeliveryLoop : IThreadPoolWorkItem
+{
+    // What a write costs the server after the loop has handed it over. The next batch waits that long: begun before, it
+    // would find the writes of this one still pending, and make one more for each message instead of joining them.
+    private static readonly TimeSpan TimeOfWrite = TimeSpan.FromMicroseconds(5);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _sync = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private List<Receiver> _waiting = [];
+    private List<Receiver> _batch = [];
+    private bool _isBusy;
+
+    public DeliveryLoop(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(static loop => ((DeliveryLoop)loop!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Lets a receiver go on with the next batch.</summary>
+    public void Add(Receiver receiver)
+    {
+        lock (_sync)
+        {
+            _waiting.Add(receiver);
+            if (_isBusy)
+            {
+                return;
+            }
+
+            _isBusy = true;
+        }
+
+        Schedule();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_sync)
+        {
+            (_batch, _waiting) = (_waiting, _batch);
+        }
+
+        long start = _time.GetTimestamp();
+        TimeSpan pause = _batch.Count * TimeOfWrite;
+        foreach (Receiver receiver in _batch)
+        {
+            receiver.GoOn();
+        }
+
+        _batch.Clear();
+        pause = pause < LongestPause ? pause - _time.GetElapsedTime(start) : LongestPause;
+        if (pause < ShortestPause)
+        {
+            GoOn();
+        }
+        else
+        {
+            _timer.Change(pause, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void GoOn()
+    {
+        lock (_sync)
+        {
+            if (_waiting.Count == 0)
+            {
+                _isBusy = false;
+                return;
+            }
+        }
+
+        Schedule();
+    }
+
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+}

@@ -1,0 +1,135 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Idempotency;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Core.Tests.Idempotency;
+
+public sealed class InMemoryIdempotencyStoreTests
+{
+    private static readonly byte[] Answer = [1, 2, 3];
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly IdempotencyOptions _options = new();
+    private readonly InMemoryIdempotencyStore _store;
+
+    public InMemoryIdempotencyStoreTests() => _store = new InMemoryIdempotencyStore(Options.Create(_options), _time);
+
+    [Fact]
+    public async Task Claim_CompletedBefore_GivesTheAnswerUntilTheLifetimeIsOver()
+    {
+        Assert.Null(await ClaimAsync("k"));
+        await _store.CompleteAsync("app", "k", Answer, CancellationToken.None);
+
+        _time.Advance(TimeSpan.FromSeconds(_options.LifetimeSeconds - 1));
+        Assert.Equal(Answer, (await ClaimAsync("k"))!.Value.ToArray());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await ClaimAsync("k"));
+    }
+
+    [Fact]
+    public async Task Claim_SameKeyInAnotherScope_IsAnotherKey()
+    {
+        Assert.Null(await ClaimAsync("k"));
+        Assert.Null(await _store.ClaimAsync("other", "k", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Claim_WhileAnotherIsAtWork_WaitsForItsAnswer()
+    {
+        Assert.Null(await ClaimAsync("k"));
+        Task<ReadOnlyMemory<byte>?>[] waiting = [ClaimAsync("k"), ClaimAsync("k")];
+        Assert.All(waiting, task => Assert.False(task.IsCompleted));
+
+        await _store.CompleteAsync("app", "k", Answer, CancellationToken.None);
+
+        foreach (Task<ReadOnlyMemory<byte>?> task in waiting)
+        {
+            Assert.Equal(Answer, (await task.WaitAsync(TimeSpan.FromSeconds(15)))!.Value.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Release_OthersWait_ExactlyOneOfThemClaims()
+    {
+        Assert.Null(await ClaimAsync("k"));
+        List<Task<ReadOnlyMemory<byte>?>> waiting = [ClaimAsync("k"), ClaimAsync("k"), ClaimAsync("k")];
+
+        await _store.ReleaseAsync("app", "k", CancellationToken.None);
+
+        Task<ReadOnlyMemory<byte>?> first = await Task.WhenAny(waiting).WaitAsync(TimeSpan.FromSeconds(15));
+        Assert.Null(await first);
+        waiting.Remove(first);
+        await _store.CompleteAsync("app", "k", Answer, CancellationToken.None);
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(15)), answer => Assert.Equal(Answer, answer!.Value.ToArray()));
+    }
+
+    [Fact]
+    public async Task Claim_GivenUpWhileWaiting_LeavesTheClaimAlone()
+    {
+        Assert.Null(await ClaimAsync("k"));
+        using var patience = new CancellationTokenSource();
+        Task<ReadOnlyMemory<byte>?> waiting = _store.ClaimAsync("app", "k", patience.Token).AsTask();
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(15)));
+        await _store.CompleteAsync("app", "k", Answer, CancellationToken.None);
+        Assert.NotNull(await ClaimAsync("k"));
+    }
+
+    [Fact]
+    public async Task Claim_NeitherCompletedNorReleased_IsForgottenWithItsLifetime()
+    {
+        Assert.Null(await ClaimAsync("lost"));
+        Task<ReadOnlyMemory<byte>?> waiting = ClaimAsync("lost");
+        _time.Advance(TimeSpan.FromSeconds(_options.LifetimeSeconds));
+
+        Assert.Null(await ClaimAsync("other"));
+
+        Assert.Null(await waiting.WaitAsync(TimeSpan.FromSeconds(15)));
+    }
+
+    [Fact]
+    public async Task Claim_MoreThanTheMemoryHolds_ForgetsTheOldest()
+    {
+        _options.MaxBytes = 65_536;
+        var store = new InMemoryIdempotencyStore(Options.Create(_options), _time);
+        for (int i = 0; i < 10_000; i++)
+        {
+            Assert.Null(await store.ClaimAsync("app", $"key-{i}", CancellationToken.None));
+            await store.CompleteAsync("app", $"key-{i}", Answer, CancellationToken.None);
+        }
+
+        Assert.InRange(store.EntryCount, 100, 65_536 / 256);
+        Assert.NotNull(await store.ClaimAsync("app", "key-9999", CancellationToken.None));
+        Assert.Null(await store.ClaimAsync("app", "key-0", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Release_AgainAndAgain_DoesNotPileUp()
+    {
+        _options.MaxBytes = 65_536;
+        var store = new InMemoryIdempotencyStore(Options.Create(_options), _time);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < 20_000; i++)
+        {
+            Assert.Null(await store.ClaimAsync("app", "k", CancellationToken.None));
+            await store.ReleaseAsync("app", "k", CancellationToken.None);
+        }
+
+        Assert.InRange(store.EntryCount, 0, 1);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1_000_000);
+        GC.KeepAlive(store);
+    }
+
+    [Theory]
+    [InlineData(0, 65_536, "Bridge:Idempotency:LifetimeSeconds")]
+    [InlineData(1, 65_535, "Bridge:Idempotency:MaxBytes")]
+    public void Validate_OutOfRange_NamesTheKey(int lifetime, int maxBytes, string key) => Assert.StartsWith(
+        key,
+        Assert.Single(new IdempotencyOptionsValidator()
+            .Validate(null, new IdempotencyOptions { LifetimeSeconds = lifetime, MaxBytes = maxBytes }).Failures!),
+        StringComparison.Ordinal);
+
+    private Task<ReadOnlyMemory<byte>?> ClaimAsync(string key) => _store.ClaimAsync("app", key, CancellationToken.None).AsTask();
+}

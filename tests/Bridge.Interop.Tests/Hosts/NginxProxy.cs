@@ -1,0 +1,99 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Bridge.Interop.Tests.Driver;
+
+namespace Bridge.Interop.Tests.Hosts;
+
+/// <summary>A stock nginx in front of the server. As long as nobody tells it to pass <c>Upgrade</c> on, no WebSocket gets through.</summary>
+internal sealed class NginxProxy : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bridge-nginx-");
+    private readonly Process _process;
+
+    private NginxProxy(Uri server, int port)
+    {
+        Address = new Uri($"http://127.0.0.1:{port}");
+        string configuration = Path.Combine(_folder.FullName, "nginx.conf");
+        File.WriteAllText(configuration, $$"""
+            daemon off;
+            master_process off;
+            pid {{_folder.FullName}}/pid;
+            error_log stderr;
+            events {}
+            http {
+              access_log off;
+              client_body_temp_path {{_folder.FullName}}/body;
+              proxy_temp_path {{_folder.FullName}}/proxy;
+              fastcgi_temp_path {{_folder.FullName}}/fastcgi;
+              uwsgi_temp_path {{_folder.FullName}}/uwsgi;
+              scgi_temp_path {{_folder.FullName}}/scgi;
+              server {
+                listen 127.0.0.1:{{port}};
+                location / {
+                  proxy_pass {{server}};
+                  proxy_http_version 1.1;
+                  proxy_set_header Host $http_host;
+                  proxy_set_header Connection "";
+                }
+              }
+            }
+            """);
+        _process = Process.Start(new ProcessStartInfo(Find(), ["-e", "stderr", "-c", configuration]) { RedirectStandardError = true })!;
+        _process.ErrorDataReceived += (_, line) => Log.Add($"nginx: {line.Data}");
+        _process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public LineLog Log { get; } = new();
+
+    public static async Task<NginxProxy> StartAsync(Uri server)
+    {
+        NginxProxy proxy = new(server, FreePort());
+        using HttpClient client = new() { BaseAddress = proxy.Address };
+        await proxy.WaitUntilReadyAsync(client).WithinDeadline(() => $"nginx should have been ready. {proxy.Log}");
+        return proxy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WithinDeadline("nginx should have ended");
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task WaitUntilReadyAsync(HttpClient client)
+    {
+        while (!_process.HasExited)
+        {
+            try
+            {
+                (await client.GetAsync("/health/live")).EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+                await Task.Yield();
+            }
+        }
+
+        throw new InvalidOperationException($"nginx ended. {Log}");
+    }
+
+    private static string Find() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Append("/usr/sbin")
+        .Select(folder => Path.Combine(folder, "nginx"))
+        .First(File.Exists);
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

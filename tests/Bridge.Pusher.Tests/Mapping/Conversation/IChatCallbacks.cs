@@ -1,0 +1,8 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+namespace Bridge.Pusher.Tests.Mapping.Conversation;
+
+public interface IChatCallbacks
+{
+    Task ReceiveMessage(ChatLine line);
+}
