@@ -13,6 +13,7 @@ need_command node nodejs
 need_command npm npm
 need_command chromium chromium
 PATH=$PATH:/usr/sbin need_command nginx nginx
+need_command redis-server redis-server
 
 # The real clients of the interop tests. npm notes an installation in a lock file of its own.
 interop=tests/Bridge.Interop.Tests

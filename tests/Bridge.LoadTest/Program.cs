@@ -11,6 +11,7 @@ var program = new RootCommand("Load generator for channel servers: Pusher and Si
     CompareCommand.Create(),
     CompareSockJSCommand.Create(),
     RestCommand.Create(),
+    RedisCommand.Create(),
 };
 
 try

@@ -85,6 +85,35 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task Start_RedisIsNotThere_ServesAndIsReadyButDegraded()
+    {
+        await using ServerProcess server = ServerProcess.Start("Bridge:Redis:Configuration=127.0.0.1:1,password=hunter2");
+        using HttpClient client = await server.ConnectAsync();
+
+        HttpResponseMessage ready = await client.GetAsync("/health/ready");
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        string body = await ready.Content.ReadAsStringAsync();
+        Assert.StartsWith("""{"status":"Degraded",""", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_RedisSettingsAreWrong_SaysWhichAndNoSecret()
+    {
+        await using ServerProcess server = ServerProcess.Start(
+            "Bridge:Redis:Configuration=host,pasword=hunter2", "Bridge:Redis:OutageBufferBytes=1", "Bridge:Redis:SubscriptionConnections=many");
+
+        (int code, _, string errors) = await server.WaitForExitAsync();
+
+        Assert.Equal(1, code);
+        Assert.Contains("Bridge:Redis:Configuration has an unknown option 'pasword'.", errors, StringComparison.Ordinal);
+        Assert.Contains("Bridge:Redis:OutageBufferBytes is 1", errors, StringComparison.Ordinal);
+        Assert.Contains("Bridge:Redis:SubscriptionConnections 'many' must be a whole number", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_UnknownSetting_WarnsWithTheNearestNameAndStarts()
     {
         await using ServerProcess server = ServerProcess.Start("Bridge:Delivery:QueueByte=5");

@@ -23,6 +23,7 @@ internal sealed partial class RedisBackplane : IBackplane
     private readonly RedisChannels _channels;
     private readonly ServerName _server;
     private readonly MalformedInput _malformed;
+    private Task _answers = Task.CompletedTask;
     private int _lastCommand;
 
     /// <param name="services">What every hub's backplane is made with.</param>
@@ -43,9 +44,8 @@ internal sealed partial class RedisBackplane : IBackplane
     public void Start()
     {
         _ = SubscribeAsync(BackplaneAddress.All);
-        Hear(_channels.GroupCommands, OnGroupCommand);
-        Hear(_channels.Acknowledgements, OnAcknowledgement);
-        Hear(_channels.Results, OnResult);
+        _ = Hear(_channels.GroupCommands, OnGroupCommand);
+        _answers = Task.WhenAll(Hear(_channels.Acknowledgements, OnAcknowledgement), Hear(_channels.Results, OnResult));
     }
 
     public void Publish(BackplaneAddress address, BackplaneMessage message) =>
@@ -58,6 +58,9 @@ internal sealed partial class RedisBackplane : IBackplane
 
     public async Task SendGroupCommandAsync(BackplaneGroupCommand command, CancellationToken cancellationToken)
     {
+        // An answer that comes before this node hears it is lost.
+        await _answers.WaitAsync(cancellationToken);
+
         // Nobody would answer for a connection that is gone, and the stock package waits for that answer.
         if (!await IsHeldAsync(command.ConnectionId, cancellationToken))
         {
@@ -85,6 +88,7 @@ internal sealed partial class RedisBackplane : IBackplane
     public async Task InvokeAsync(
         string connectionId, string invocationId, IReadOnlyList<SerializedMessage> payloads, CancellationToken cancellationToken)
     {
+        await _answers.WaitAsync(cancellationToken);
         var message = new BackplaneMessage
         {
             Payloads = payloads,

@@ -25,6 +25,9 @@ internal sealed partial class RedisCommandLink : RedisLink
     private long _lastAnswer;
     private bool _isUp;
 
+    // Not the opposite: before the first attempt has ended nobody knows, and commands wait for it.
+    private bool _isDown;
+
     public RedisCommandLink(RedisLinkServices services, int bufferBytes, TimeSpan bufferAge)
         : base(services, "commands")
     {
@@ -76,9 +79,9 @@ internal sealed partial class RedisCommandLink : RedisLink
             Task room;
             lock (_gate)
             {
-                if (!_isUp)
+                if (_isDown)
                 {
-                    throw new RedisUnavailableException($"Redis is out of reach: {Failure ?? "not connected yet."}");
+                    throw new RedisUnavailableException($"Redis is out of reach: {Failure}");
                 }
 
                 int before = _queue.Bytes;
@@ -129,6 +132,7 @@ internal sealed partial class RedisCommandLink : RedisLink
         lock (_gate)
         {
             _isUp = true;
+            _isDown = false;
             _lastAnswer = Time.GetTimestamp();
         }
 
@@ -142,6 +146,7 @@ internal sealed partial class RedisCommandLink : RedisLink
         lock (_gate)
         {
             _isUp = false;
+            _isDown = true;
             int before = _queue.Bytes;
             while (_sent.TryDequeue(out SentCommand sent))
             {

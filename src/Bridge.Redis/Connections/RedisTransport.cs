@@ -9,7 +9,7 @@ namespace Bridge.Redis.Connections;
 /// <summary>One live connection to a Redis server: bytes out, values in.</summary>
 internal sealed class RedisTransport(Stream stream, string endpoint) : IAsyncDisposable
 {
-    private const int ReadBufferBytes = 32 * 1024;
+    private const int ReadBufferBytes = 128 * 1024;
 
     private readonly PipeReader _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes, leaveOpen: true));
 

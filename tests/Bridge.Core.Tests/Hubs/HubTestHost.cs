@@ -24,9 +24,11 @@ namespace Bridge.Core.Tests.Hubs;
 internal sealed class HubTestHost<THub> : IAsyncDisposable
     where THub : Hub
 {
+    // Shared: no two hosts of a farm may have connections of one id.
+    private static int _connections;
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _connected = new();
     private readonly ServiceProvider _services;
-    private int _connections;
 
     public HubTestHost(Action<DeliveryOptions>? delivery = null, Action<IServiceCollection>? configure = null)
     {
@@ -150,7 +152,7 @@ internal sealed class HubTestHost<THub> : IAsyncDisposable
     private TaskCompletionSource Connected(string connectionId) => _connected.GetOrAdd(
         connectionId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    private string NextId() => $"native-{Interlocked.Increment(ref _connections)}";
+    private static string NextId() => $"native-{Interlocked.Increment(ref _connections)}";
 
     private sealed class InvokedFilter(HubTestHost<THub> host) : IHubFilter
     {

@@ -29,11 +29,13 @@ internal static class RunCommand
         var warmup = new Option<double>("--warmup") { Description = "Seconds of load before it.", DefaultValueFactory = _ => 2 };
         var process = new Option<int?>("--pid") { Description = "The server's process: gives CPU and memory." };
         var probe = new Option<string?>("--probe") { Description = "Socket of the probe in the server: gives managed garbage." };
+        var otherPorts = new Option<int[]>("--other-port") { Description = "Ports of further nodes of a farm: subscribers are spread over all, the publisher is on --port." };
+        var otherProcesses = new Option<int[]>("--other-pid") { Description = "Processes of the further nodes: their CPU counts with --pid." };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
 
         var command = new Command("run", "Runs one scenario against a running server.")
         {
-            address, port, connections, channels, payload, window, rate, idle, stalled, seconds, warmup, process, probe, json,
+            address, port, connections, channels, payload, window, rate, idle, stalled, seconds, warmup, process, probe, otherPorts, otherProcesses, json,
         };
         protocol.AddTo(command);
         command.SetAction(arguments =>
@@ -51,7 +53,11 @@ internal static class RunCommand
                 Warmup = TimeSpan.FromSeconds(arguments.GetValue(warmup)),
             };
             var endPoint = new IPEndPoint(IPAddress.Parse(arguments.GetRequiredValue(address)), arguments.GetValue(port));
-            var target = new Target(endPoint, protocol.Read(arguments), arguments.GetValue(process), arguments.GetValue(probe));
+            var target = new Target(endPoint, protocol.Read(arguments), arguments.GetValue(process), arguments.GetValue(probe))
+            {
+                OtherNodes = [.. (arguments.GetValue(otherPorts) ?? []).Select(other => new IPEndPoint(endPoint.Address, other))],
+                OtherProcessIds = arguments.GetValue(otherProcesses) ?? [],
+            };
 
             var result = new ScenarioRunner(scenario, target).Run();
             Console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(result, s_json) : RunReport.Format(result));

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Net;
 using Bridge.LoadTest.Clients;
 using Bridge.LoadTest.Measurement;
 
@@ -30,13 +31,14 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
 
     /// <summary>Connects and subscribes everybody, a limited number at a time.</summary>
     public void ConnectSubscribers() =>
-        WaitForReady(scenario.Connections, index => AddSubscriber([_channels[index % _channels.Length]], Deliveries));
+        WaitForReady(scenario.Connections, index => AddSubscriber(
+            [_channels[index % _channels.Length]], Deliveries, target.NodeFor(index, _channels.Length)));
 
     /// <summary>Connects the subscribers that never read; they are not counted as receivers.</summary>
     public void ConnectStalled()
     {
         var first = _subscribers.Count;
-        WaitForReady(scenario.Stalled, _ => AddSubscriber([_channels[0]], deliveries: null, smallReceiveBuffer: true));
+        WaitForReady(scenario.Stalled, _ => AddSubscriber([_channels[0]], deliveries: null, target.EndPoint, smallReceiveBuffer: true));
         for (var i = first; i < _subscribers.Count; i++)
         {
             _subscribers[i].FallSilent();
@@ -80,9 +82,9 @@ internal sealed class ClientLoop(Scenario scenario, Target target) : IPublisher,
 
     public void Dispose() => _loop.Dispose();
 
-    private void AddSubscriber(IReadOnlyList<string> channels, DeliveryCounter? deliveries, bool smallReceiveBuffer = false)
+    private void AddSubscriber(IReadOnlyList<string> channels, DeliveryCounter? deliveries, IPEndPoint node, bool smallReceiveBuffer = false)
     {
-        var client = target.Protocol.CreateSubscriber(_loop, target.EndPoint, channels, _tally, deliveries);
+        var client = target.Protocol.CreateSubscriber(_loop, node, channels, _tally, deliveries);
         _subscribers.Add(client);
         client.Connect(smallReceiveBuffer);
     }

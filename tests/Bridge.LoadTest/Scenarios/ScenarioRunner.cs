@@ -12,6 +12,7 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
     private const int MaxDrainSteps = 40;
 
     private readonly ServerProcess? _process = target.ProcessId is { } id ? new ServerProcess(id) : null;
+    private readonly ServerProcess[] _otherProcesses = [.. target.OtherProcessIds.Select(id => new ServerProcess(id))];
     private readonly AllocationProbe? _probe = target.ProbePath is { } path ? new AllocationProbe(path) : null;
 
     public RunResult Run()
@@ -74,7 +75,7 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
         Clock.Now,
         loop.Published,
         loop.Delivered,
-        _process?.ReadCpuSeconds() ?? 0,
+        (_process?.ReadCpuSeconds() ?? 0) + _otherProcesses.Sum(process => process.ReadCpuSeconds()),
         Environment.CpuUsage.TotalTime.TotalSeconds,
         _probe?.ReadAllocatedBytes() ?? 0);
 
