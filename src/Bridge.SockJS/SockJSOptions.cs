@@ -99,4 +99,11 @@ public sealed class SockJSOptions
 
     /// <summary>The HTTP sessions that may exist at once; a request for one more is 503. Default: 100,000.</summary>
     public int MaxSessions { get; set; } = 100_000;
+
+    /// <summary>
+    /// The HTTP sessions that one address may have whose client has done no more than to open them; a request for one more
+    /// is 503. Clients that send something, or come back for more, do not count. Not for services whose clients only listen.
+    /// All clients behind one proxy share an address unless forwarded headers are used. Default: 0, which means any number.
+    /// </summary>
+    public int MaxUnprovenSessionsPerAddress { get; set; }
 }

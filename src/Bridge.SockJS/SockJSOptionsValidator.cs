@@ -79,6 +79,11 @@ internal sealed class SockJSOptionsValidator : IValidateOptions<SockJSOptions>
             yield return $"{nameof(options.MinSessionIdLength)} is {options.MinSessionIdLength}, but must be at most {ServicePath.MaxIdLength}.";
         }
 
+        if (options.MaxUnprovenSessionsPerAddress < 0)
+        {
+            yield return $"{nameof(options.MaxUnprovenSessionsPerAddress)} is {options.MaxUnprovenSessionsPerAddress}, but must not be negative.";
+        }
+
         if (options.MaxSessionsPerAddress < 0)
         {
             yield return $"{nameof(options.MaxSessionsPerAddress)} is {options.MaxSessionsPerAddress}, but must not be negative.";

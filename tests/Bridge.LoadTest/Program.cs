@@ -12,6 +12,7 @@ var program = new RootCommand("Load generator for channel servers: Pusher and Si
     CompareSockJSCommand.Create(),
     RestCommand.Create(),
     RedisCommand.Create(),
+    CompareCallsCommand.Create(),
 };
 
 try

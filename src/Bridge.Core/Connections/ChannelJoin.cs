@@ -33,6 +33,9 @@ public sealed class ChannelJoin(int number, string group, ChannelGrant grant)
     /// <summary>Why the channel did not take the connection, or null.</summary>
     public ChannelRefusedException? Refusal { get; internal set; }
 
+    /// <summary>Whether the client has left again before it was answered.</summary>
+    internal bool IsLeft { get; set; }
+
     /// <summary>The membership whose messages are held back, or null.</summary>
     internal Membership? Membership { get; set; }
 }

@@ -68,7 +68,7 @@ public sealed partial class DialectConnection
         {
             await method.InvokeAsync(this, null, new HubCall(Map.Names.ArgumentOf(name), string.Empty, default));
         }
-        else
+        else if (!TryLeaveLater(group))
         {
             await LeaveAsync(group);
         }
@@ -123,7 +123,7 @@ public sealed partial class DialectConnection
 
         if (member is not null)
         {
-            await member.Channels.LeaveAsync(member, group, LeaveReason.Unsubscribed);
+            await member.Channels.TryLeaveAsync(member, group, LeaveReason.Unsubscribed);
         }
     }
 }

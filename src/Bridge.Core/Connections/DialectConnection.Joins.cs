@@ -49,6 +49,22 @@ public sealed partial class DialectConnection
     {
         Outbox.Shard.Post(new AcknowledgeWork(Outbox, join, answer));
         DirectSocket?.Begin();
+        if (join.IsLeft)
+        {
+            _ = LeaveAsync(join.Group);
+        }
+    }
+
+    /// <summary>Has the newest subscription to a group that is under way end as soon as it is answered.</summary>
+    /// <returns>False when none is under way.</returns>
+    private bool TryLeaveLater(string group)
+    {
+        lock (_joins)
+        {
+            ChannelJoin? newest = _joins.FindLast(join => join.Group == group);
+            newest?.IsLeft = true;
+            return newest is not null;
+        }
     }
 
     /// <summary>The oldest subscription to a group that is under way, or null.</summary>

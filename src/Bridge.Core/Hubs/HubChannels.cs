@@ -107,15 +107,8 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         foreach (string group in groups)
         {
-            try
-            {
-                await LeaveAsync(member, group, LeaveReason.Disconnected);
-            }
-            catch (Exception e)
-            {
-                // The other groups of the connection must still be left.
-                LogLeaveFailed(e);
-            }
+            // One that can't be left must not keep the others.
+            await TryLeaveAsync(member, group, LeaveReason.Disconnected);
         }
 
         await SignOutAsync(member);
@@ -187,6 +180,22 @@ internal abstract partial class HubChannels : IChannelPublisher
         if (Forget(member, group))
         {
             await State.LeaveAsync(group, member.ConnectionId, reason, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ends a connection's membership; a failure is logged, for there is nobody to tell.</summary>
+    /// <param name="member">The connection.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="reason">Why.</param>
+    public async Task TryLeaveAsync(HubMember member, string group, LeaveReason reason)
+    {
+        try
+        {
+            await LeaveAsync(member, group, reason);
+        }
+        catch (Exception e)
+        {
+            LogLeaveFailed(e);
         }
     }
 
@@ -282,6 +291,6 @@ internal abstract partial class HubChannels : IChannelPublisher
         return true;
     }
 
-    [LoggerMessage(1101, LogLevel.Error, "Leaving a channel failed at the end of a connection.", EventName = "LeaveFailed")]
+    [LoggerMessage(1101, LogLevel.Error, "Leaving a channel failed.", EventName = "LeaveFailed")]
     private partial void LogLeaveFailed(Exception exception);
 }

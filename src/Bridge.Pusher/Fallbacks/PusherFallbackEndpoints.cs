@@ -21,6 +21,9 @@ internal static class PusherFallbackEndpoints
     // What a session takes off the connection's own queue, whose policy does not hold for it any more.
     private const int WrittenAhead = 64 * 1024;
 
+    // pusher-js subscribes at once; whoever only opens sessions is no client of ours.
+    private const int MostUnproven = 1_000;
+
     public static void MapPusherFallbacks<THub>(this IEndpointRouteBuilder endpoints)
         where THub : Hub
     {
@@ -35,6 +38,7 @@ internal static class PusherFallbackEndpoints
         Client = SockJSClient.PusherHttp,
         CloseAtShutdown = false,
         MaxQueuedBytes = WrittenAhead,
+        MaxUnprovenSessionsPerAddress = MostUnproven,
     };
 
     // No WebSockets: pusher-js comes here only when it can't have one.
@@ -44,5 +48,6 @@ internal static class PusherFallbackEndpoints
         ClientUrl = ClientScript,
         CloseAtShutdown = false,
         MaxQueuedBytes = WrittenAhead,
+        MaxUnprovenSessionsPerAddress = MostUnproven,
     };
 }

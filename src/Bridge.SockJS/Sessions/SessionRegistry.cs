@@ -1,7 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace Bridge.SockJS.Sessions;
 
@@ -13,13 +12,13 @@ internal sealed class SessionRegistry(int maxSessions, int maxPerAddress)
     private readonly ConcurrentDictionary<string, (SockJSSession Session, SessionOwner Owner, ClientAddress Address)> _sessions =
         new(StringComparer.Ordinal);
 
-    private readonly Dictionary<ClientAddress, int> _perAddress = [];
+    private readonly AddressQuota _addresses = new(maxPerAddress);
     private int _count;
 
     /// <summary>Takes a place for one more session; without one it may not be added.</summary>
     public bool TryReserve(ClientAddress address)
     {
-        if (Interlocked.Increment(ref _count) <= maxSessions && TryCount(address))
+        if (Interlocked.Increment(ref _count) <= maxSessions && _addresses.TryTake(address))
         {
             return true;
         }
@@ -32,18 +31,7 @@ internal sealed class SessionRegistry(int maxSessions, int maxPerAddress)
     public void Release(ClientAddress address)
     {
         Interlocked.Decrement(ref _count);
-        if (maxPerAddress == 0)
-        {
-            return;
-        }
-
-        lock (_perAddress)
-        {
-            if (--CollectionsMarshal.GetValueRefOrAddDefault(_perAddress, address, out _) == 0)
-            {
-                _perAddress.Remove(address);
-            }
-        }
+        _addresses.Release(address);
     }
 
     /// <summary>Adds a session in a place that was reserved.</summary>
@@ -64,26 +52,6 @@ internal sealed class SessionRegistry(int maxSessions, int maxPerAddress)
         if (_sessions.TryRemove(id, out var entry))
         {
             Release(entry.Address);
-        }
-    }
-
-    private bool TryCount(ClientAddress address)
-    {
-        if (maxPerAddress == 0)
-        {
-            return true;
-        }
-
-        lock (_perAddress)
-        {
-            ref int count = ref CollectionsMarshal.GetValueRefOrAddDefault(_perAddress, address, out _);
-            if (count >= maxPerAddress)
-            {
-                return false;
-            }
-
-            count++;
-            return true;
         }
     }
 }

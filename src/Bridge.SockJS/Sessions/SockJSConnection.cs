@@ -23,11 +23,13 @@ internal sealed class SockJSConnection :
     private readonly HeartbeatClock _clock;
     private ImmutableList<(Action<object> Act, object State)> _heartbeats = [];
 
-    public SockJSConnection(HttpContext request, SockJSTransports transport, SockJSOptions options, DeadlineQueue deadlines, HeartbeatClock clock, SessionMetrics metrics, Action? removed)
+    public SockJSConnection(
+        HttpContext request, SockJSTransports transport, SockJSOptions options, DeadlineQueue deadlines, HeartbeatClock clock, SessionMetrics metrics,
+        Action? removed, Action? proven)
     {
         _clock = clock;
         bool isRaw = transport == SockJSTransports.RawWebSocket;
-        Session = new SockJSSession(options, deadlines, isRaw) { Metrics = metrics, Ended = OnSessionEnded, Removed = removed };
+        Session = new SockJSSession(options, deadlines, isRaw) { Metrics = metrics, Ended = OnSessionEnded, Removed = removed, Proven = proven };
         Output = new MessageWriter(Session, isRaw);
         Via = transport;
         ConnectionId = Guid.NewGuid().ToString();

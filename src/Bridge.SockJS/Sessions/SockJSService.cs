@@ -28,6 +28,7 @@ internal sealed partial class SockJSService
         Metrics = new SockJSMetrics(services.GetRequiredService<IMeterFactory>());
         Registry = new SessionRegistry(options.MaxSessions, options.MaxSessionsPerAddress);
         _deliveries = new DeliveryLoops(Environment.ProcessorCount, Time);
+        Unproven = new AddressQuota(options.MaxUnprovenSessionsPerAddress);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
         _clock = new HeartbeatClock(Time);
@@ -46,6 +47,9 @@ internal sealed partial class SockJSService
 
     public SessionRegistry Registry { get; }
 
+    /// <summary>The sessions whose clients have done no more than to open them.</summary>
+    public AddressQuota Unproven { get; }
+
     /// <summary>Makes a receiver for the frames of a session.</summary>
     /// <param name="answersHeartbeats">Whether its client answers each heartbeat with an empty send.</param>
     public Receiver CreateReceiver(bool answersHeartbeats = false) => new(_deliveries.Next()) { AnswersHeartbeats = answersHeartbeats };
@@ -54,8 +58,9 @@ internal sealed partial class SockJSService
     /// <param name="request">The request that begins it.</param>
     /// <param name="transport">Its transport.</param>
     /// <param name="removed">Called when the session is of no use any more.</param>
-    public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed) =>
-        new(request, transport, Options, _deadlines, _clock, new SessionMetrics(Metrics, transport, Time), removed);
+    /// <param name="proven">Called when its client has done more than to open it, and at the latest before that.</param>
+    public SockJSConnection CreateConnection(HttpContext request, SockJSTransports transport, Action? removed = null, Action? proven = null) =>
+        new(request, transport, Options, _deadlines, _clock, new SessionMetrics(Metrics, transport, Time), removed, proven);
 
     /// <summary>Gives a connection to the handler.</summary>
     public void Start(SockJSConnection connection)

@@ -8,7 +8,7 @@ namespace Bridge.SockJS.Sessions;
 /// <param name="options">The service's options.</param>
 /// <param name="deadlines">The service's deadlines.</param>
 /// <param name="isRaw">Whether messages go out as they are, without an open frame before them.</param>
-internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
+internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
 {
     private const int LargestListToKeep = 64;
 
@@ -25,8 +25,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     private Receiver? _receiver;
     private TaskCompletionSource? _detached;
     private TaskCompletionSource? _room;
-    private TimeSpan _deadline = TimeSpan.MaxValue;
-    private TimeSpan _scheduledAt = TimeSpan.MaxValue;
+    private Action? _proven;
 
     /// <summary>Messages on their way to the handler.</summary>
     public MessageReader Input { get; } = new(options.MaxUnreadBytes);
@@ -45,6 +44,12 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
 
     /// <summary>What is counted of it.</summary>
     public required SessionMetrics Metrics { get; init; }
+
+    /// <summary>Called once when the client has done more than to open the session, or when it is of no use any more.</summary>
+    public Action? Proven
+    {
+        init => _proven = value;
+    }
 
     /// <summary>Called once when the session is no longer open.</summary>
     public Action? Ended { get; init; }
@@ -65,6 +70,11 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
             if (_receiver is not null && options.Client != SockJSClient.PusherHttp)
             {
                 return AttachResult.Busy;
+            }
+
+            if (!_isOpenFrameDue)
+            {
+                Prove();
             }
 
             _receiver?.Replace();
@@ -194,6 +204,7 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
     {
         lock (_sync)
         {
+            Prove();
             if (messages.Count == 0 && options.Client == SockJSClient.PusherHttp)
             {
                 OnEmptySend();
@@ -240,48 +251,10 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
         OnEnded(hasEnded);
     }
 
-    /// <summary>Called by the queue of deadlines.</summary>
-    /// <param name="due">The instant that was asked for.</param>
-    public void OnDeadline(TimeSpan due)
+    private void Prove()
     {
-        bool hasEnded = false;
-        bool isRemoved = false;
-        lock (_sync)
-        {
-            if (due == _scheduledAt)
-            {
-                _scheduledAt = TimeSpan.MaxValue;
-            }
-
-            if (_deadline > deadlines.Now)
-            {
-                Schedule();
-            }
-            else if (_receiver is not null)
-            {
-                // On a fixed beat, whatever else is sent.
-                _deadline += options.HeartbeatDelay;
-                Schedule();
-                _isHeartbeatDue = true;
-                _receiver.Wake();
-            }
-            else if (TryEnd(SessionState.Interrupted, SessionClose.Interrupted))
-            {
-                hasEnded = true;
-                SetDeadline(options.DisconnectDelay);
-            }
-            else if (_state != SessionState.Removed)
-            {
-                _state = SessionState.Removed;
-                isRemoved = true;
-            }
-        }
-
-        OnEnded(hasEnded);
-        if (isRemoved)
-        {
-            Removed?.Invoke();
-        }
+        _proven?.Invoke();
+        _proven = null;
     }
 
     /// <summary>The echo of a heartbeat wants no answer: two sides that answer each other would never come to an end.</summary>
@@ -351,22 +324,6 @@ internal sealed class SockJSSession(SockJSOptions options, DeadlineQueue deadlin
         lock (_sync)
         {
             return _state == SessionState.Open;
-        }
-    }
-
-    private void SetDeadline(TimeSpan delay)
-    {
-        _deadline = deadlines.Now + delay;
-        Schedule();
-    }
-
-    // A deadline that moves back costs nothing: the entry that is there already comes first and looks again.
-    private void Schedule()
-    {
-        if (_deadline < _scheduledAt)
-        {
-            _scheduledAt = _deadline;
-            deadlines.Add(this, _deadline);
         }
     }
 }

@@ -80,7 +80,14 @@ internal sealed class HttpReceiver(SockJSService service)
             return null;
         }
 
-        SockJSConnection connection = service.CreateConnection(context, transport, () => service.Registry.Remove(id));
+        if (!service.Unproven.TryTake(address))
+        {
+            service.Registry.Release(address);
+            return null;
+        }
+
+        SockJSConnection connection = service.CreateConnection(
+            context, transport, () => service.Registry.Remove(id), () => service.Unproven.Release(address));
         if (service.Registry.TryAdd(id, connection.Session, owner, address))
         {
             service.Start(connection);
@@ -89,6 +96,7 @@ internal sealed class HttpReceiver(SockJSService service)
 
         // Another request of this client was faster.
         service.Registry.Release(address);
+        service.Unproven.Release(address);
         await connection.DiscardUnusedAsync();
         return service.Registry.Find(id, owner);
     }

@@ -35,7 +35,7 @@ internal sealed class WebSocketEndpoint(SockJSService service)
     private async Task RunAsync(HttpContext context, SockJSTransports transport, WebSocket socket, PingStream? pings)
     {
         using WebSocket owned = socket;
-        SockJSConnection connection = service.CreateConnection(context, transport, removed: null);
+        SockJSConnection connection = service.CreateConnection(context, transport);
         Receiver receiver = service.CreateReceiver();
         connection.Session.Attach(receiver);
         service.Start(connection);

@@ -44,7 +44,7 @@ internal sealed class DeliveryHarness : IDisposable
 
     public static OutboundMessage CloseFrame(int code) => OutboundMessage.RawFrame(WebSocketFrame.CloseFrame(code, "bye"));
 
-    public Outbox Open(FrameSink sink, RecordingOwner? owner = null) => new(Shard, owner ?? new RecordingOwner(), sink);
+    public Outbox Open(MessageSink sink, RecordingOwner? owner = null) => new(Shard, owner ?? new RecordingOwner(), sink);
 
     /// <summary>Keeps the loop busy until the result is disposed of: what is posted meanwhile becomes one batch.</summary>
     public async Task<IDisposable> HoldLoopAsync()

@@ -7,6 +7,7 @@ using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Groups;
 using Bridge.Core.Hubs;
+using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -88,20 +89,20 @@ public sealed class RemoteMessageTests
     private static ChannelEventMessage Event(EventData data) => new("app:room", "room", "news", data, "ann");
 
     private static RemoteMessage Message(params SerializedMessage[] payloads) =>
-        new(new BackplaneMessage { Payloads = payloads }, "app:room", "room", Reader());
+        new(new BackplaneMessage { Payloads = payloads }, "app:room", "room", HubMap.Empty, Reader());
 
     private static RemoteInvocationReader Reader() =>
         new([Json, new NamedJson("messagepack")], new HubJson(Json), NullLogger.Instance);
 
     private ChannelEventMessage Receive(ChannelEventMessage sent)
     {
-        ReadOnlyMemory<byte> bytes = new NativeEventEncoder(withChannel: true).Encode(sent, Json)!.Value;
+        ReadOnlyMemory<byte> bytes = new NativeEventEncoder(withChannel: true, HubMap.Empty).Encode(sent, Json)!.Value;
         var source = new BackplaneMessage
         {
             Payloads = [new SerializedMessage("json", bytes)],
             Event = new BackplaneEvent(sent.Data.IsTextOfJson, sent.UserId),
         };
-        new RemoteMessage(source, sent.Group, sent.Channel, Reader()).For(_dialect);
+        new RemoteMessage(source, sent.Group, sent.Channel, HubMap.Empty, Reader()).For(_dialect);
         return Assert.IsType<ChannelEventMessage>(_dialect.Last);
     }
 

@@ -49,8 +49,8 @@ public sealed class ChromiumFallbackTests(ServerHost host, ITestOutputHelper out
         Assert.Equal(TestEvents.MemberAdded, (await signalR.NextAsync(channel)).Name);
         await signalR.TriggerAsync(channel, TestEvents.ClientMessage, Payload.Value);
         Assert.Equal(Payload.Json, await page.NextAsync());
-        await page.TriggerAsync(channel, TestEvents.ClientMessage, "100% 😀");
-        Assert.Equal("\"100% 😀\"", (await signalR.NextAsync(channel)).Data);
+        await page.TriggerAsync(channel, TestEvents.ClientMessage, "100% ü");
+        Assert.Equal("\"100% ü\"", (await signalR.NextAsync(channel)).Data);
         await Rest.TriggerAsync(channel, TestEvents.Message, new string('x', 10_000));
         Assert.Equal(10_002, (await page.NextAsync()).Length);
 

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Text.Json;
 using Bridge.Interop.Tests.Clients;
 using Bridge.Interop.Tests.Driver;
 using Bridge.Interop.Tests.Page;
@@ -64,11 +65,11 @@ internal sealed class PusherPage : IAsyncDisposable
     public Task TriggerAsync(string channel, string name, object data) =>
         _page.EvaluateAsync("([channel, name, data]) => test.trigger(channel, name, data)", new[] { channel, name, data });
 
-    /// <summary>The data of the next event, as JSON.</summary>
+    /// <summary>The data of the next event, as compact JSON.</summary>
     public async Task<string> NextAsync()
     {
         await WaitAsync($"test.events.length > {_eventsTaken}");
-        return await _page.EvaluateAsync<string>($"test.events[{_eventsTaken++}]");
+        return JsonElement.Parse(await _page.EvaluateAsync<string>($"test.events[{_eventsTaken++}]")).ToCompactString();
     }
 
     public Task<int[]> ErrorsAsync() => _page.EvaluateAsync<int[]>("test.errors");

@@ -13,6 +13,9 @@ internal sealed class Browser : IAsyncDisposable
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+
+        // A page that a test makes up comes from no address: Chromium would ask before it may reach this machine.
+        "--disable-features=LocalNetworkAccessChecks",
     ];
 
     private readonly IPlaywright _playwright;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Bridge.LoadTest.Clients;
 
 /// <summary>Pusher Channels: signed private channels, published on with client events.</summary>
-internal sealed class PusherProtocol(string key, string secret, string? path = null) : ChannelProtocol
+internal class PusherProtocol(string key, string secret, string? path = null) : ChannelProtocol
 {
     private const string Pong = """{"event":"pusher:pong","data":{}}""";
 

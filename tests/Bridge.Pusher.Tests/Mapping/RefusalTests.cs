@@ -102,6 +102,27 @@ public sealed class RefusalTests
         await client.NextAsync("pusher:subscription_error");
     }
 
+    [Fact]
+    public async Task Unsubscribe_BeforeTheAnswer_LeavesAfterIt()
+    {
+        await using MappedHost host = await StartAsync();
+        PusherClient client = await host.ConnectAsync();
+        PusherClient other = await host.ConnectAsync();
+        await other.JoinAsync("open");
+
+        await client.SubscribeAsync("open");
+        await client.UnsubscribeAsync("open");
+        await client.NextAsync("pusher_internal:subscription_succeeded");
+        await client.SubscribeAsync("full");
+        await client.NextAsync("pusher:subscription_error");
+        await client.NextAsync("pusher:error");
+        await other.TriggerAsync("client-count", "open", 3);
+        await other.NextAsync("count");
+
+        await client.SubscribeAsync("elsewhere");
+        await client.NextAsync("pusher:subscription_error");
+    }
+
     private static Task<MappedHost> StartAsync(bool detailed = false) => MappedHost.StartAsync<StrictHub>(
         bridge => bridge.ForHub<StrictHub>(hub => hub
             .OnSubscribe(nameof(StrictHub.Join))

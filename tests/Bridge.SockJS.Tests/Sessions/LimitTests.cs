@@ -32,6 +32,33 @@ public sealed class LimitTests
         Assert.Equal("o\n", await (await server.PostAsync("/probe/0/t/xhr")).ReadBodyAsync());
     }
 
+    [Theory]
+    [InlineData("send")]
+    [InlineData("poll")]
+    [InlineData("wait")]
+    public async Task MaxUnprovenSessionsPerAddress_OneMore_IsRefusedUntilOneIsProven(string proof)
+    {
+        await using TestServer server = await StartAsync(new SockJSOptions { MaxUnprovenSessionsPerAddress = 1 });
+        await OpenAsync(server);
+        Assert.Equal(503, (await server.PostAsync("/probe/0/t/xhr")).Status);
+        switch (proof)
+        {
+            case "send":
+                Assert.Equal(204, (await server.PostAsync("/probe/0/s/xhr_send", "[]")).Status);
+                break;
+            case "poll":
+                Assert.Equal(200, (await server.PostAsync("/probe/0/s/xhr")).Status);
+                break;
+            default:
+                server.Time.Advance(TimeSpan.FromSeconds(5));
+                server.Time.Advance(TimeSpan.FromSeconds(5));
+                break;
+        }
+
+        Assert.Equal("o\n", await (await server.PostAsync("/probe/0/t/xhr")).ReadBodyAsync());
+        Assert.Equal(503, (await server.PostAsync("/probe/0/u/xhr")).Status);
+    }
+
     [Fact]
     public async Task MaxUnreadBytes_SlowHandler_HoldsTheAnswerBack()
     {

@@ -151,7 +151,8 @@ internal sealed class EchoServer : IAsyncDisposable
             var endpoint = context.RequestServices.GetRequiredService<DialectWebSocketEndpoint<EchoHub>>();
             var options = new DialectConnectionOptions { KeepAlive = _settings.KeepAlive };
             await endpoint.RunAsync(
-                context, context.RequestServices.GetRequiredService<EchoDialect>(), null, options, connection => new EchoSession(connection, HubState));
+                context, context.RequestServices.GetRequiredService<EchoDialect>(), null, options,
+                connection => new EchoSession(connection, HubState));
         }
         finally
         {
