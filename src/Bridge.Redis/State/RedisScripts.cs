@@ -7,33 +7,39 @@ namespace Bridge.Redis.State;
 /// <summary>The transitions of the shared state: one script each, in the folder Scripts.</summary>
 internal static class RedisScripts
 {
-    private static readonly string Channel = Read("channel");
+    public static RedisScript Join { get; } = Of("channel", "join");
 
-    public static RedisScript Join { get; } = OfChannel("join");
+    public static RedisScript Leave { get; } = Of("channel", "leave");
 
-    public static RedisScript Leave { get; } = OfChannel("leave");
+    public static RedisScript Publish { get; } = Of("channel", "publish");
 
-    public static RedisScript Publish { get; } = OfChannel("publish");
+    public static RedisScript Settle { get; } = Of("channel", "settle");
 
-    public static RedisScript Settle { get; } = OfChannel("settle");
+    public static RedisScript Sync { get; } = Of("channel", "sync");
 
-    public static RedisScript Sync { get; } = OfChannel("sync");
+    public static RedisScript Clear { get; } = Of("channel", "clear");
 
-    public static RedisScript Clear { get; } = OfChannel("clear");
+    public static RedisScript ReadChannel { get; } = Of("channel", "read");
 
-    public static RedisScript ReadChannel { get; } = OfChannel("read");
+    public static RedisScript UserSignIn { get; } = Of("user", "user-sign-in");
 
-    public static RedisScript UserSignIn { get; } = new(Read("user-sign-in"));
+    public static RedisScript UserSignOut { get; } = Of("user", "user-sign-out");
 
-    public static RedisScript UserSignOut { get; } = new(Read("user-sign-out"));
+    public static RedisScript UserSettle { get; } = Of("user", "user-settle");
 
-    public static RedisScript UserSettle { get; } = new(Read("user-settle"));
+    public static RedisScript UserRead { get; } = Of("user", "user-read");
 
-    public static RedisScript TakeDue { get; } = new(Read("take-due"));
+    public static RedisScript TakeDue { get; } = Of("take-due");
 
-    public static RedisScript Heartbeat { get; } = new(Read("heartbeat"));
+    public static RedisScript FinishDue { get; } = Of("finish-due");
 
-    private static RedisScript OfChannel(string name) => new(Channel + Read(name));
+    public static RedisScript Heartbeat { get; } = Of("heartbeat");
+
+    public static RedisScript CompleteOnce { get; } = Of("complete-once");
+
+    public static RedisScript ReleaseOnce { get; } = Of("release-once");
+
+    private static RedisScript Of(params string[] parts) => new(string.Concat(parts.Select(Read)));
 
     private static string Read(string name)
     {

@@ -1,6 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Globalization;
 using System.Text;
+using Bridge.Redis.Resp;
 
 namespace Bridge.Redis.State;
 
@@ -38,6 +40,9 @@ internal sealed class StateKeys(string prefix)
     /// <summary>Set of the users that a node has connections of.</summary>
     public byte[] UsersOf(string node) => Bytes($"{prefix}:node:{node}:users");
 
+    /// <summary>The version of the latest news of any user.</summary>
+    public byte[] UserVersion { get; } = Bytes($"{prefix}:users");
+
     /// <summary>The state of a user.</summary>
     public byte[] User(string userId) => Bytes($"{prefix}:user:{{{userId}}}");
 
@@ -52,5 +57,14 @@ internal sealed class StateKeys(string prefix)
         ];
     }
 
+    /// <summary>The answer that nothing has to be done later.</summary>
+    public static RespValue Nothing { get; } = RespValue.Integer(0);
+
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    public static byte[] Number(long value) => Bytes(value.ToString(CultureInfo.InvariantCulture));
+
+    public static byte[] Milliseconds(TimeSpan time) => Number((long)time.TotalMilliseconds);
+
+    public static byte[] Flag(bool value) => value ? "1"u8.ToArray() : "0"u8.ToArray();
 }

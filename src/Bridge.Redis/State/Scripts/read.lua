@@ -2,6 +2,6 @@
 -- ARGV  5 whether the members are wanted
 local event = redis.call('HMGET', cached, 'name', 'data')
 return {
-  get('connections'), redis.call('HLEN', users), ARGV[5] == '1' and members() or {},
-  event, redis.call('PTTL', cached), string.format('%.0f', get('version'))
+  string.format('%.0f', get('version')), get('connections'), ARGV[5] == '1' and members() or {},
+  redis.call('HLEN', users), event, redis.call('PTTL', cached)
 }

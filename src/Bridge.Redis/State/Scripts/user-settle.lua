@@ -1,17 +1,20 @@
--- Lets users go offline who have not come back.
--- KEYS  the users, as in user-sign-in.lua
+-- Lets users go offline who have not come back. Those of one moment are told together.
 -- ARGV  1 Redis channel that tells of users, 2 ... the id of each user
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local gone = { 'offline' }
-for i, user in ipairs(KEYS) do
-  local instant = redis.call('HGET', user, 'offline_at')
+-- Returns for each user the instant (ms) at which it is to be settled again, or 0.
+local gone, next = {}, {}
+for i = 2, #KEYS do
+  local instant = redis.call('HGET', KEYS[i], 'offline_at')
   if instant and tonumber(instant) <= now then
-    redis.call('DEL', user)
-    gone[#gone + 1] = ARGV[i + 1]
+    redis.call('DEL', KEYS[i])
+    gone[#gone + 1] = ARGV[i]
+    instant = nil
   end
+
+  next[#next + 1] = instant or '0'
 end
 
-if #gone > 1 then
-  redis.call('PUBLISH', ARGV[1], cmsgpack.pack(gone))
+if #gone > 0 then
+  tell(ARGV[1], 'offline', unpack(gone))
 end
+
+return next

@@ -1,7 +1,9 @@
--- KEYS  1 the user, a hash: online, offline_at, and a field 'c:<node> <connection>' for each connection
--- ARGV  1 user, 2 field of the connection, 3 Redis channel that tells of users
-redis.call('HSET', KEYS[1], ARGV[2], '')
-redis.call('HDEL', KEYS[1], 'offline_at')
-if redis.call('HSETNX', KEYS[1], 'online', '1') == 1 then
-  redis.call('PUBLISH', ARGV[3], cmsgpack.pack({ 'online', ARGV[1] }))
+-- ARGV  1 user, 2 Redis channel that tells of users, 3 ... fields of the connections
+for i = 3, #ARGV do
+  redis.call('HSET', KEYS[2], ARGV[i], '')
+end
+
+redis.call('HDEL', KEYS[2], 'offline_at')
+if redis.call('HSETNX', KEYS[2], 'online', '1') == 1 then
+  tell(ARGV[2], 'online', ARGV[1])
 end
