@@ -70,9 +70,9 @@ internal sealed class CuttableProxy : IAsyncDisposable
                 _ = PumpAsync(server, client);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped while it waited, or before it went on.
         }
     }
 
