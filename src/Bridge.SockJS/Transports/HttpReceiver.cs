@@ -31,7 +31,7 @@ internal sealed class HttpReceiver(SockJSService service)
     {
         SessionOwner owner = SessionOwner.Of(context.User);
         bool isStream = limit > 1;
-        Receiver receiver = service.CreateReceiver(answersHeartbeats: isStream);
+        Receiver receiver = service.CreateReceiver(runsInLoop: isStream, answersHeartbeats: isStream);
         SockJSSession? session;
         AttachResult attached;
         do
@@ -50,14 +50,18 @@ internal sealed class HttpReceiver(SockJSService service)
         context.Response.ContentType = format.ContentType;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        if (attached == AttachResult.Attached)
-        {
-            await ServeAsync(context, session, receiver, format, limit, isStream);
-        }
-        else
+        if (attached == AttachResult.Busy)
         {
             await BeginAsync(context, format.Prelude);
             await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
+        }
+        else if (isStream)
+        {
+            await StreamAsync(context, session, receiver, format, limit);
+        }
+        else
+        {
+            await AnswerPollAsync(context, session, receiver, format);
         }
     }
 
@@ -120,11 +124,47 @@ internal sealed class HttpReceiver(SockJSService service)
         return result;
     }
 
-    private async Task ServeAsync(
-        HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit, bool isStream)
+    /// <summary>Answers with one frame. It leaves together with the end of the response, and with the head if it needs no waiting.</summary>
+    private static async Task AnswerPollAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format)
     {
-        // The session ends with the client's connection, not when this request happens to notice.
-        await using CancellationTokenRegistration registration = context.RequestAborted.UnsafeRegister(
+        using PooledWriter output = new();
+        bool isDropped = true;
+        try
+        {
+            bool isTaken = session.TryTake(receiver, out OutboundFrame frame);
+            if (!isTaken)
+            {
+                await BeginAsync(context, format.Prelude);
+                await using CancellationTokenRegistration registration = DetachOnAbort(context, session, receiver);
+                while (!(isTaken = session.TryTake(receiver, out frame)) && !receiver.IsDropped && !receiver.IsReplaced)
+                {
+                    await receiver.WaitAsync();
+                }
+            }
+
+            format.Write(output, isTaken ? frame : OutboundFrame.OfClose(SessionClose.SecondReceiver));
+            isDropped = receiver.IsDropped;
+        }
+        finally
+        {
+            // Before the client has the answer, as it polls again at once.
+            session.Detach(receiver, isDropped);
+        }
+
+        WriteUnflushed(context.Response.BodyWriter, output.Written.Span);
+        await context.Response.CompleteAsync();
+    }
+
+    // One piece of memory, so that it is one HTTP chunk however long it is.
+    private static void WriteUnflushed(PipeWriter body, ReadOnlySpan<byte> frame)
+    {
+        frame.CopyTo(body.GetSpan(frame.Length));
+        body.Advance(frame.Length);
+    }
+
+    /// <summary>The session ends with the client's connection, not when the request happens to notice.</summary>
+    private static CancellationTokenRegistration DetachOnAbort(HttpContext context, SockJSSession session, Receiver receiver) =>
+        context.RequestAborted.UnsafeRegister(
             static state =>
             {
                 var (session, receiver) = ((SockJSSession, Receiver))state!;
@@ -132,6 +172,10 @@ internal sealed class HttpReceiver(SockJSService service)
                 receiver.Drop();
             },
             (session, receiver));
+
+    private async Task StreamAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    {
+        await using CancellationTokenRegistration registration = DetachOnAbort(context, session, receiver);
         bool isDropped = true;
         bool isLeftToClient = false;
         try
@@ -147,7 +191,7 @@ internal sealed class HttpReceiver(SockJSService service)
             }
 
             isDropped = receiver.IsDropped;
-            isLeftToClient = !_endsStreams && isStream && !isClosed && !receiver.IsReplaced;
+            isLeftToClient = !_endsStreams && !isClosed && !receiver.IsReplaced;
         }
         finally
         {
