@@ -12,7 +12,7 @@ namespace Bridge.SockJS.Transports;
 
 /// <summary>Serves the requests that take a session's frames.</summary>
 /// <param name="service">The service.</param>
-internal sealed class HttpReceiver(SockJSService service)
+internal sealed partial class HttpReceiver(SockJSService service)
 {
     // The server learns some milliseconds late that a client has broken off, and the client may ask again at once.
     private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(100);
@@ -122,44 +122,6 @@ internal sealed class HttpReceiver(SockJSService service)
         }
 
         return result;
-    }
-
-    /// <summary>Answers with one frame. It leaves together with the end of the response, and with the head if it needs no waiting.</summary>
-    private static async Task AnswerPollAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format)
-    {
-        using PooledWriter output = new();
-        bool isDropped = true;
-        try
-        {
-            bool isTaken = session.TryTake(receiver, out OutboundFrame frame);
-            if (!isTaken)
-            {
-                await BeginAsync(context, format.Prelude);
-                await using CancellationTokenRegistration registration = DetachOnAbort(context, session, receiver);
-                while (!(isTaken = session.TryTake(receiver, out frame)) && !receiver.IsDropped && !receiver.IsReplaced)
-                {
-                    await receiver.WaitAsync();
-                }
-            }
-
-            format.Write(output, isTaken ? frame : OutboundFrame.OfClose(SessionClose.SecondReceiver));
-            isDropped = receiver.IsDropped;
-        }
-        finally
-        {
-            // Before the client has the answer, as it polls again at once.
-            session.Detach(receiver, isDropped);
-        }
-
-        WriteUnflushed(context.Response.BodyWriter, output.Written.Span);
-        await context.Response.CompleteAsync();
-    }
-
-    // One piece of memory, so that it is one HTTP chunk however long it is.
-    private static void WriteUnflushed(PipeWriter body, ReadOnlySpan<byte> frame)
-    {
-        frame.CopyTo(body.GetSpan(frame.Length));
-        body.Advance(frame.Length);
     }
 
     /// <summary>The session ends with the client's connection, not when the request happens to notice.</summary>
