@@ -24,7 +24,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 
 builder.AddBridgeSettings();
 builder.Services.AddSignalR()
-    .AddBridge(bridge => bridge.AddPusher().AddAppDatabase(builder.Configuration))
+    .AddBridge(bridge => bridge.AddPusher().AddMirror(builder.Configuration).AddAppDatabase(builder.Configuration))
     .AddFarm(builder.Configuration);
 builder.Services.AddHealth();
 
@@ -42,6 +42,7 @@ if (replayedFile is not null)
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
 app.MapSockJS<HubConnectionHandler<ChannelHub>>("/sockjs");
+app.MapMirror();
 app.MapHealth();
 if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {

@@ -7,6 +7,7 @@ using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Hubs;
+using Bridge.Pusher.Mirror;
 using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         RequireApps(services.GetRequiredService<IPusherAppStore>());
         services.GetRequiredService<PusherHubs>().Add(typeof(THub));
         services.GetRequiredService<WebhookService>().Serve(typeof(THub));
+        services.GetService<MirrorForwarder>()?.Serve(typeof(THub));
         RouteGroupBuilder paths = endpoints.MapGroup(string.Empty);
         paths.WithMetadata(new PusherHubMetadata(typeof(THub).Name));
 
