@@ -23,7 +23,7 @@ if (SettingsFiles.TryCreateBuilder(args) is not { } builder)
 
 builder.AddBridgeSettings();
 builder.Services.AddSignalR()
-    .AddBridge(bridge => bridge.AddPusher().AddAppDatabase(builder.Configuration))
+    .AddBridge(bridge => bridge.AddPusher().AddMirror(builder.Configuration).AddAppDatabase(builder.Configuration))
     .AddFarm(builder.Configuration);
 builder.Services.AddHealth();
 
@@ -41,6 +41,7 @@ if (replayedFile is not null)
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
 app.MapSockJS<HubConnectionHandler<ChannelHub>>("/sockjs");
+app.MapMirror();
 app.MapHealth();
 if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {

@@ -139,6 +139,21 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task Start_MirrorSettingsAreWrong_SaysWhichAndNoSecret()
+    {
+        await using ServerProcess server = ServerProcess.Start(
+            "Bridge:Mirror:Services:0:Secret=hunter2", "Bridge:Mirror:Services:0:Batch=many", "Bridge:Mirror:Services:0:Url=nowhere");
+
+        (int code, _, string errors) = await server.WaitForExitAsync();
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            ["Bridge:Mirror:Services:0:AppId", "Bridge:Mirror:Services:0:Batch", "Bridge:Mirror:Services:0:Key", "Bridge:Mirror:Services:0:Url"],
+            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(KeyOf).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("hunter2", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_UnknownSetting_WarnsWithTheNearestNameAndStarts()
     {
         await using ServerProcess server = ServerProcess.Start("Bridge:Delivery:QueueByte=5");

@@ -8,6 +8,7 @@ using Bridge.Pusher.Apps.Database;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Hubs;
+using Bridge.Pusher.Mirror;
 using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         PusherFallback<THub> fallback = services.GetRequiredService<PusherFallback<THub>>();
         services.GetRequiredService<PusherHubs>().Add(typeof(THub), fallback);
         services.GetRequiredService<WebhookService>().Serve(typeof(THub));
+        services.GetService<MirrorForwarder>()?.Serve(typeof(THub));
         RouteGroupBuilder paths = endpoints.MapGroup(string.Empty);
         paths.WithMetadata(new PusherHubMetadata(typeof(THub).Name));
 
