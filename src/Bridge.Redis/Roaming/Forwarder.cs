@@ -94,6 +94,7 @@ internal sealed partial class Forwarder(NodeDirectory nodes, IOptions<BridgeNode
         ForwardedRequest.CopyHead(answer, context.Response);
         if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
+            context.Response.Headers.Upgrade = answer.Headers.Upgrade.ToString();
             await using Stream client = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
             await using Stream owner = await answer.Content.ReadAsStreamAsync(cancellationToken);
             await JoinAsync(client, owner, cancellationToken);
@@ -118,15 +119,19 @@ internal sealed partial class Forwarder(NodeDirectory nodes, IOptions<BridgeNode
 
     private static async Task CopyAsync(Stream source, Stream target, CancellationToken cancellationToken)
     {
-        int count;
-        do
+        while (true)
         {
             // Most of the time there is nothing, and nothing needs no buffer.
             _ = await source.ReadAsync(Memory<byte>.Empty, cancellationToken);
             byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
             try
             {
-                count = await source.ReadAsync(buffer, cancellationToken);
+                int count = await source.ReadAsync(buffer, cancellationToken);
+                if (count == 0)
+                {
+                    return;
+                }
+
                 await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 await target.FlushAsync(cancellationToken);
             }
@@ -135,7 +140,6 @@ internal sealed partial class Forwarder(NodeDirectory nodes, IOptions<BridgeNode
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
-        while (count > 0);
     }
 
     [LoggerMessage(7111, LogLevel.Debug, "A request could not be handed on to node {Node}: {Reason}", EventName = "ForwardFailed")]
