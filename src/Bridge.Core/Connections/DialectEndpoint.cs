@@ -41,6 +41,7 @@ public sealed class DialectEndpoint<THub>
         var connection = new DialectConnection(dialect, context, transport.Abort, _delivery.NextShard(), new TransportSink(transport))
         {
             KeepAlive = options.KeepAlive,
+            IsPolling = true,
         };
         connection.Session = createSession(connection);
         return RunAsync(connection, new TransportReceiver(transport, connection, _delivery.Context.Time, options.MaxMessageBytes));

@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Delivery;
+using Bridge.Core.Draining;
 using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
 using Bridge.Redis.Configuration;
@@ -17,6 +18,7 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string Drain = "Drain";
     private const string Idempotency = "Idempotency";
     private const string Node = "Node";
     private const string Redis = "Redis";
@@ -24,6 +26,7 @@ internal static class BridgeSettings
 
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
         .With(Delivery, typeof(DeliveryOptions))
+        .With(Drain, typeof(DrainOptions))
         .With(Idempotency, typeof(IdempotencyOptions))
         .With(Node, typeof(BridgeNodeOptions))
         .With(Redis, typeof(BridgeRedisOptions))
@@ -40,6 +43,7 @@ internal static class BridgeSettings
         IServiceCollection services = builder.Services;
         services.Configure<PusherOptions>(options => CheckedSettings.Of(configuration).Sound.Bind(options));
         services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
+        services.Configure<DrainOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Drain).Bind(options));
         services.AddSockJS(options => CheckedSettings.Of(configuration).Sound.GetSection(SockJS).Bind(options));
         services.Configure<IdempotencyOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Idempotency).Bind(options));
         services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
