@@ -7,13 +7,13 @@ using Bridge.Interop.Tests.Driver;
 
 namespace Bridge.Interop.Tests.Hosts;
 
-/// <summary>A stock nginx in front of the server. As long as nobody tells it to pass <c>Upgrade</c> on, no WebSocket gets through.</summary>
+/// <summary>A stock nginx in front of one server, or of several in turn. As long as nobody tells it to pass <c>Upgrade</c> on, no WebSocket gets through.</summary>
 internal sealed class NginxProxy : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bridge-nginx-");
     private readonly Process _process;
 
-    private NginxProxy(Uri server, int port)
+    private NginxProxy(IEnumerable<Uri> servers, int port, string settings)
     {
         Address = new Uri($"http://127.0.0.1:{port}");
         string configuration = Path.Combine(_folder.FullName, "nginx.conf");
@@ -30,13 +30,16 @@ internal sealed class NginxProxy : IAsyncDisposable
               fastcgi_temp_path {{_folder.FullName}}/fastcgi;
               uwsgi_temp_path {{_folder.FullName}}/uwsgi;
               scgi_temp_path {{_folder.FullName}}/scgi;
+              upstream servers {
+                {{string.Join(' ', servers.Select(server => $"server {server.Authority};"))}}
+              }
               server {
                 listen 127.0.0.1:{{port}};
                 location / {
-                  proxy_pass {{server}};
+                  proxy_pass http://servers;
                   proxy_http_version 1.1;
                   proxy_set_header Host $http_host;
-                  proxy_set_header Connection "";
+                  {{settings}}
                 }
               }
             }
@@ -50,9 +53,15 @@ internal sealed class NginxProxy : IAsyncDisposable
 
     public LineLog Log { get; } = new();
 
-    public static async Task<NginxProxy> StartAsync(Uri server)
+    public static Task<NginxProxy> StartAsync(Uri server) => StartAsync([server], """proxy_set_header Connection "";""");
+
+    /// <summary>Each request goes to the next server, whatever client it is from. WebSockets get through.</summary>
+    public static Task<NginxProxy> StartRoundRobinAsync(IEnumerable<Uri> servers) => StartAsync(
+        servers, """proxy_buffering off; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;""");
+
+    private static async Task<NginxProxy> StartAsync(IEnumerable<Uri> servers, string settings)
     {
-        NginxProxy proxy = new(server, FreePort());
+        NginxProxy proxy = new(servers, FreePort(), settings);
         using HttpClient client = new() { BaseAddress = proxy.Address };
         await proxy.WaitUntilReadyAsync(client).WithinDeadline(() => $"nginx should have been ready. {proxy.Log}");
         return proxy;
@@ -90,7 +99,8 @@ internal sealed class NginxProxy : IAsyncDisposable
         .Select(folder => Path.Combine(folder, "nginx"))
         .First(File.Exists);
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
