@@ -1,13 +1,14 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
+using Bridge.Core.Draining;
 using Microsoft.Extensions.Hosting;
 
 namespace Bridge.Core.Connections;
 
 /// <summary>
-/// Looks after the dialect connections of this node: asks silent ones whether they are alive, closes those that may not stay,
-/// and all when the node stops. One timer for all of them.
+/// Looks after the dialect connections of this node: asks silent ones whether they are alive, and closes those that may not stay. One
+/// timer for all of them.
 /// </summary>
 internal sealed class ConnectionMonitor : IHostedService, IDisposable
 {
@@ -16,40 +17,40 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
     private readonly ConcurrentDictionary<DialectConnection, bool> _connections = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private readonly CancellationTokenRegistration _stopping;
-    private volatile bool _isStopping;
+    private readonly NodeDrain _drain;
 
-    public ConnectionMonitor(TimeProvider time, IHostApplicationLifetime lifetime)
+    public ConnectionMonitor(TimeProvider time, NodeDrain drain)
     {
         _time = time;
         _timer = time.CreateTimer(_ => Check(), null, Interval, Interval);
-        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
+        _drain = drain;
     }
 
     public void Add(DialectConnection connection)
     {
         connection.LastReceived = _time.GetTimestamp();
         _connections[connection] = true;
-        if (_isStopping)
+        _drain.Add(connection);
+        if (_drain.IsDraining)
         {
-            connection.Close(connection.Session.ShutdownClose);
+            connection.Close(connection.Session.DrainingClose);
         }
     }
 
     /// <summary>How many connections it looks after.</summary>
     public int Count => _connections.Count;
 
-    public void Remove(DialectConnection connection) => _connections.TryRemove(connection, out _);
+    public void Remove(DialectConnection connection)
+    {
+        _connections.TryRemove(connection, out _);
+        _drain.Remove(connection);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _stopping.Dispose();
-    }
+    public void Dispose() => _timer.Dispose();
 
     private void Check()
     {
@@ -87,15 +88,6 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
         {
             connection.IsPinged = true;
             connection.Send(connection.Session.Ping);
-        }
-    }
-
-    private void CloseAll()
-    {
-        _isStopping = true;
-        foreach ((DialectConnection connection, _) in _connections)
-        {
-            connection.Close(connection.Session.ShutdownClose);
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
+using Bridge.Core.Draining;
 using Bridge.Core.Groups;
 using Bridge.Core.Users;
 using Bridge.Core.WebSockets;
@@ -20,7 +21,7 @@ namespace Bridge.Core.Connections;
 /// A legacy client's connection as the hub sees it. Its dialect's session puts invocations in with
 /// <see cref="InvokeAsync{TState}"/> and sends to the client with <see cref="Send"/>.
 /// </summary>
-public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner, ITransferFormatFeature, IConnectionUserFeature, IHttpContextFeature
+public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner, IDrainable, ITransferFormatFeature, IConnectionUserFeature, IHttpContextFeature
 {
     private static readonly PipeOptions InputOptions = new(
         pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false);
@@ -90,6 +91,9 @@ public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner,
     /// </summary>
     internal DirectSocketSwitch? DirectSocket { get; set; }
 
+    /// <summary>Whether what was sent may wait for the client's next request.</summary>
+    internal bool IsPolling { get; init; }
+
     /// <summary>Timestamp of the last byte that came in.</summary>
     internal long LastReceived { get; set; }
 
@@ -146,6 +150,10 @@ public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner,
 
     /// <inheritdoc/>
     public override void Abort(ConnectionAbortedException abortReason) => AbortTransport();
+
+    bool IDrainable.IsPolling => IsPolling;
+
+    void IDrainable.SendAway() => Close(Session.ShutdownClose);
 
     IReadOnlyList<OutboundMessage> IOutboxOwner.SlowConsumerFarewell()
     {

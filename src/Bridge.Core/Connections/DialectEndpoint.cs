@@ -42,6 +42,7 @@ public sealed class DialectEndpoint<THub>
         {
             Carrier = transport,
             KeepAlive = options.KeepAlive,
+            IsPolling = true,
         };
         connection.Session = createSession(connection);
         return RunAsync(connection, new TransportReceiver(transport, connection, _delivery.Context.Time, options.MaxMessageBytes));

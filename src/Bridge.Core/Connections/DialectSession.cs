@@ -16,6 +16,12 @@ public abstract class DialectSession
     /// <summary>How the connection is closed when this node shuts down.</summary>
     public abstract ConnectionClose ShutdownClose { get; }
 
+    /// <summary>
+    /// How a connection is closed that begins while this node shuts down: best in a way that does not bring the client back at once,
+    /// since the load balancer may not know yet. Default: <see cref="ShutdownClose"/>.
+    /// </summary>
+    public virtual ConnectionClose DrainingClose => ShutdownClose;
+
     /// <summary>How the connection is closed when it does not answer a ping.</summary>
     public abstract ConnectionClose IdleClose { get; }
 

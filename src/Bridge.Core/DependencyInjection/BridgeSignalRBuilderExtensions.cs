@@ -55,6 +55,7 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton(typeof(DialectHub<>));
         services.TryAddSingleton(typeof(DialectEndpoint<>));
         services.TryAddSingleton(typeof(DialectWebSocketEndpoint<>));
+        services.AddDrain();
         services.TryAddSingleton<ConnectionMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConnectionMonitor>(
             provider => provider.GetRequiredService<ConnectionMonitor>()));

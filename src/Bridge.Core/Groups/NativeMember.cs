@@ -1,8 +1,10 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Delivery;
+using Bridge.Core.Draining;
 using Bridge.Core.Hubs;
 using Microsoft.AspNetCore.SignalR;
+using HubClose = Microsoft.AspNetCore.SignalR.Protocol.CloseMessage;
 
 namespace Bridge.Core.Groups;
 
@@ -10,8 +12,10 @@ namespace Bridge.Core.Groups;
 /// A connection of a SignalR client. It is written to on the publisher's thread, as SignalR itself does, but never waited
 /// for: while a write is pending, further messages wait in a queue that is bounded in bytes.
 /// </summary>
-internal sealed class NativeMember(HubConnectionContext connection, DeliveryContext delivery) : HubMember(connection)
+internal sealed class NativeMember(HubConnectionContext connection, DeliveryContext delivery) : HubMember(connection), IDrainable
 {
+    private static readonly SerializedHubMessage ComeBack = new(new HubClose(error: null, allowReconnect: true));
+
     private readonly Queue<SerializedHubMessage> _waiting = new();
     private string? _socketId;
     private int _waitingBytes;
@@ -29,6 +33,17 @@ internal sealed class NativeMember(HubConnectionContext connection, DeliveryCont
 
     /// <summary>Sees when answers to subscriptions are written; null on hubs that are not channel hubs.</summary>
     public SubscribeAcknowledgements? Acknowledgements { get; set; }
+
+    bool IDrainable.IsPolling => false;
+
+    /// <summary>The client closes the connection when it has read this. An abort would tell it not to come back.</summary>
+    void IDrainable.SendAway()
+    {
+        lock (Gate)
+        {
+            Send(ComeBack);
+        }
+    }
 
     public override void Deliver(EncodedMessage encoded)
     {

@@ -3,6 +3,7 @@
 using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
+using Bridge.Core.Draining;
 using Bridge.Core.Groups;
 using Bridge.Core.Presence;
 using Microsoft.AspNetCore.Connections.Abstractions;
@@ -24,7 +25,13 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
 {
     private readonly HubChannels _channels;
 
-    public ChannelHubLifetimeManager(HubChannels<THub> channels) => _channels = channels;
+    private readonly NodeDrain _drain;
+
+    public ChannelHubLifetimeManager(HubChannels<THub> channels, NodeDrain drain)
+    {
+        _channels = channels;
+        _drain = drain;
+    }
 
     private HubRegistry Registry => _channels.Registry;
 
@@ -35,6 +42,11 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
             ? new DialectMember(connection, dialectConnection) { Channels = _channels }
             : CreateNative(connection);
         connection.Features.Set(member);
+        if (member is NativeMember native)
+        {
+            _drain.Add(native);
+        }
+
         await _channels.ConnectAsync(member);
     }
 
@@ -43,6 +55,11 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     {
         if (connection.Features.Get<HubMember>() is { } member)
         {
+            if (member is NativeMember native)
+            {
+                _drain.Remove(native);
+            }
+
             await _channels.DisconnectAsync(member);
         }
     }

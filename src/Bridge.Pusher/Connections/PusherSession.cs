@@ -31,6 +31,8 @@ internal sealed partial class PusherSession(
 
     public override ConnectionClose ShutdownClose => CloseOf(PusherCloseCode.Reconnect);
 
+    public override ConnectionClose DrainingClose => CloseOf(PusherCloseCode.OverCapacity);
+
     public override ConnectionClose IdleClose => CloseOf(version.AnswersPing ? PusherCloseCode.PongNotReceived : PusherCloseCode.Inactive);
 
     public override ConnectionClose HubEndedClose => CloseOf(PusherCloseCode.Unauthorized);

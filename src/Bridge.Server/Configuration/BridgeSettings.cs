@@ -2,14 +2,16 @@
 
 using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
+using Bridge.Core.Draining;
 using Bridge.Core.Hubs;
 using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Mirror;
 using Bridge.Redis.Configuration;
+using Bridge.Redis.Roaming;
 using Bridge.Server.Demo;
-using Microsoft.AspNetCore.SignalR;
 using Bridge.SockJS;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
@@ -19,14 +21,18 @@ internal static class BridgeSettings
 {
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
+    private const string Drain = "Drain";
     private const string Idempotency = "Idempotency";
     private const string Mirror = "Mirror";
+    private const string Node = "Node";
     private const string Redis = "Redis";
     private const string SockJS = "SockJS";
 
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
         .With(Delivery, typeof(DeliveryOptions))
+        .With(Drain, typeof(DrainOptions))
         .With(Idempotency, typeof(IdempotencyOptions))
+        .With(Node, typeof(BridgeNodeOptions))
         .With(Redis, typeof(BridgeRedisOptions))
         .With(SockJS, typeof(SockJSOptions))
         .With(Mirror, typeof(PusherMirrorOptions))
@@ -42,6 +48,7 @@ internal static class BridgeSettings
         IServiceCollection services = builder.Services;
         services.Configure<PusherOptions>(options => CheckedSettings.Of(configuration).Sound.Bind(options));
         services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
+        services.Configure<DrainOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Drain).Bind(options));
         services.AddSockJS(options => CheckedSettings.Of(configuration).Sound.GetSection(SockJS).Bind(options));
         services.Configure<IdempotencyOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Idempotency).Bind(options));
         services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
@@ -66,8 +73,18 @@ internal static class BridgeSettings
     private static bool HasMirror(IConfiguration configuration) => configuration.GetSection(SectionName).GetSection(Mirror).Exists();
 
     /// <summary>Makes the server a node of a farm when there are settings for one; otherwise it is alone.</summary>
-    public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration) =>
-        configuration.GetSection(SectionName).GetSection(Redis).Exists()
-            ? signalR.AddBridgeRedis(string.Empty, options => CheckedSettings.Of(configuration).Sound.GetSection(Redis).Bind(options))
-            : signalR;
+    public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration)
+    {
+        IConfigurationSection section = configuration.GetSection(SectionName);
+        if (section.GetSection(Redis).Exists())
+        {
+            signalR.AddBridgeRedis(string.Empty, options => CheckedSettings.Of(configuration).Sound.GetSection(Redis).Bind(options));
+            if (section.GetSection(Node).Exists())
+            {
+                signalR.AddBridgeRoaming(options => CheckedSettings.Of(configuration).Sound.GetSection(Node).Bind(options));
+            }
+        }
+
+        return signalR;
+    }
 }

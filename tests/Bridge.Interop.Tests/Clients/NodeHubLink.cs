@@ -23,11 +23,12 @@ internal sealed class NodeHubLink : IHubLink
     /// <param name="hub">The hub.</param>
     /// <param name="sockJSTransport">The transport of sockjs-client that it goes through, or null for one of SignalR's own.</param>
     /// <param name="cookie">A cookie that its requests carry, or null.</param>
-    public static async Task<NodeHubLink> CreateAsync(NodeDriver driver, Uri hub, string? sockJSTransport = null, string? cookie = null)
+    /// <param name="transport">The number of the one of SignalR's own transports that it may use, or null for any.</param>
+    public static async Task<NodeHubLink> CreateAsync(NodeDriver driver, Uri hub, string? sockJSTransport = null, string? cookie = null, int? transport = null)
     {
         var link = new NodeHubLink();
         string[] events = [.. TestEvents.OfApplication, .. TestEvents.News, TestEvents.HubEvent];
-        link._node = await driver.CreateAsync(new { kind = "hub", url = hub, sockJSTransport, events, cookie }, link.OnNote);
+        link._node = await driver.CreateAsync(new { kind = "hub", url = hub, sockJSTransport, transport, events, cookie }, link.OnNote);
         return link;
     }
 

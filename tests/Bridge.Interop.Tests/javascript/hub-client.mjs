@@ -6,9 +6,9 @@ import SockJS from 'sockjs-client';
 import { overSockJS } from '../../../interop-samples/sockjs-signalr/wwwroot/sockjs-transport.js';
 
 export class HubClient {
-  constructor({ url, sockJSTransport, events, cookie }, notify) {
+  constructor({ url, sockJSTransport, transport, events, cookie }, notify) {
     this.connection = new signalR.HubConnectionBuilder()
-      .withUrl(url, sockJSTransport ? overSockJS(SockJS, { transports: [sockJSTransport] }) : cookie ? { headers: { cookie } } : {})
+      .withUrl(url, sockJSTransport ? overSockJS(SockJS, { transports: [sockJSTransport] }) : { ...(transport && { transport }), ...(cookie && { headers: { cookie } }) })
       .withAutomaticReconnect([0, 100, 500, 1000])
       .configureLogging(signalR.LogLevel.None)
       .build();

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Draining;
 using Bridge.Server.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -9,6 +10,7 @@ namespace Bridge.Server.Tests.Health;
 public sealed class ReadinessCheckTests : IDisposable
 {
     private readonly Lifetime _lifetime = new();
+    private readonly Drain _drain = new();
 
     public void Dispose() => _lifetime.Dispose();
 
@@ -32,8 +34,28 @@ public sealed class ReadinessCheckTests : IDisposable
         Assert.Equal(HealthStatus.Unhealthy, await CheckAsync());
     }
 
+    [Fact]
+    public async Task Check_Draining_Unhealthy()
+    {
+        await _lifetime.Started.CancelAsync();
+        await _drain.DrainAsync();
+
+        Assert.Equal(HealthStatus.Unhealthy, await CheckAsync());
+    }
+
     private async Task<HealthStatus> CheckAsync() =>
-        (await new ReadinessCheck(_lifetime).CheckHealthAsync(new HealthCheckContext())).Status;
+        (await new ReadinessCheck(_lifetime, _drain).CheckHealthAsync(new HealthCheckContext())).Status;
+
+    private sealed class Drain : INodeDrain
+    {
+        public bool IsDraining { get; private set; }
+
+        public Task DrainAsync()
+        {
+            IsDraining = true;
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class Lifetime : IHostApplicationLifetime, IDisposable
     {
