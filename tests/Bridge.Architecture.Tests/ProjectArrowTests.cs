@@ -11,7 +11,7 @@ public sealed class ProjectArrowTests
         ["Bridge.Core"] = [],
         ["Bridge.Pusher"] = ["Bridge.Core", "Bridge.SockJS"],
         ["Bridge.Centrifuge"] = ["Bridge.Core", "Bridge.SockJS"],
-        ["Bridge.Redis"] = ["Bridge.Core"],
+        ["Bridge.Redis"] = ["Bridge.Core", "Bridge.SockJS"],
         ["Bridge.Testing"] = ["Bridge.Core", "Bridge.Pusher"],
         ["Bridge.Server"] = ["Bridge.Core", "Bridge.SockJS", "Bridge.Pusher", "Bridge.Centrifuge", "Bridge.Redis"],
     };

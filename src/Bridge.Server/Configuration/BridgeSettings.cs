@@ -4,6 +4,7 @@ using Bridge.Core.Delivery;
 using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
 using Bridge.Redis.Configuration;
+using Bridge.Redis.Roaming;
 using Bridge.Server.Demo;
 using Microsoft.AspNetCore.SignalR;
 using Bridge.SockJS;
@@ -17,12 +18,14 @@ internal static class BridgeSettings
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
     private const string Idempotency = "Idempotency";
+    private const string Node = "Node";
     private const string Redis = "Redis";
     private const string SockJS = "SockJS";
 
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
         .With(Delivery, typeof(DeliveryOptions))
         .With(Idempotency, typeof(IdempotencyOptions))
+        .With(Node, typeof(BridgeNodeOptions))
         .With(Redis, typeof(BridgeRedisOptions))
         .With(SockJS, typeof(SockJSOptions))
         .With(AppDatabase.SectionName, typeof(AppStoreOptions));
@@ -45,8 +48,18 @@ internal static class BridgeSettings
     }
 
     /// <summary>Makes the server a node of a farm when there are settings for one; otherwise it is alone.</summary>
-    public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration) =>
-        configuration.GetSection(SectionName).GetSection(Redis).Exists()
-            ? signalR.AddBridgeRedis(string.Empty, options => CheckedSettings.Of(configuration).Sound.GetSection(Redis).Bind(options))
-            : signalR;
+    public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration)
+    {
+        IConfigurationSection section = configuration.GetSection(SectionName);
+        if (section.GetSection(Redis).Exists())
+        {
+            signalR.AddBridgeRedis(string.Empty, options => CheckedSettings.Of(configuration).Sound.GetSection(Redis).Bind(options));
+            if (section.GetSection(Node).Exists())
+            {
+                signalR.AddBridgeRoaming(options => CheckedSettings.Of(configuration).Sound.GetSection(Node).Bind(options));
+            }
+        }
+
+        return signalR;
+    }
 }

@@ -57,7 +57,7 @@ public static class SockJSEndpointRouteBuilderExtensions
 
         ConnectionBuilder pipeline = new(endpoints.ServiceProvider);
         configure(pipeline);
-        SockJSService service = new(options, pipeline.Build(), endpoints.ServiceProvider);
+        SockJSService service = new(pattern, options, pipeline.Build(), endpoints.ServiceProvider);
         SockJSDispatcher dispatcher = new(service);
         IApplicationBuilder app = endpoints.CreateApplicationBuilder();
         app.Use((context, next) =>

@@ -2,6 +2,7 @@
 
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Bridge.SockJS.Roaming;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ namespace Bridge.SockJS.Sessions;
 internal sealed partial class SockJSService
 {
     private readonly ConcurrentDictionary<SockJSConnection, SockJSSession> _running = new();
+    private readonly string _pattern;
     private readonly DeliveryLoops _deliveries;
     private readonly ConnectionDelegate _handler;
     private readonly DeadlineQueue _deadlines;
@@ -21,9 +23,11 @@ internal sealed partial class SockJSService
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
 
-    public SockJSService(SockJSOptions options, ConnectionDelegate handler, IServiceProvider services)
+    public SockJSService(string pattern, SockJSOptions options, ConnectionDelegate handler, IServiceProvider services)
     {
+        _pattern = pattern;
         Options = options;
+        Directory = services.GetService<ISessionDirectory>();
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Metrics = new SockJSMetrics(services.GetRequiredService<IMeterFactory>());
         Registry = new SessionRegistry(options.MaxSessions, options.MaxSessionsPerAddress);
@@ -47,8 +51,23 @@ internal sealed partial class SockJSService
 
     public SessionRegistry Registry { get; }
 
+    /// <summary>The sessions of other nodes; null when there are none.</summary>
+    public ISessionDirectory? Directory { get; }
+
     /// <summary>The sessions whose clients have done no more than to open them.</summary>
     public AddressQuota Unproven { get; }
+
+    /// <summary>What the directory calls a session.</summary>
+    /// <param name="id">The session's id.</param>
+    public string NameOf(string id) => $"{_pattern} {id}";
+
+    /// <summary>Forgets a session.</summary>
+    /// <param name="id">The session's id.</param>
+    public void Remove(string id)
+    {
+        Registry.Remove(id);
+        Directory?.Release(NameOf(id));
+    }
 
     /// <summary>Makes a receiver for the frames of a session.</summary>
     /// <param name="answersHeartbeats">Whether its client answers each heartbeat with an empty send.</param>

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Frames;
+using Bridge.SockJS.Roaming;
 using Bridge.SockJS.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -36,6 +37,11 @@ internal sealed class HttpReceiver(SockJSService service)
         AttachResult attached;
         do
         {
+            if (!service.Registry.Contains(id) && !await IsHereAsync(context, id, format))
+            {
+                return;
+            }
+
             session = service.Registry.Find(id, owner) ?? await CreateAsync(context, id, owner, transport);
             if (session is null)
             {
@@ -47,9 +53,7 @@ internal sealed class HttpReceiver(SockJSService service)
         }
         while (attached == AttachResult.Removed);
 
-        context.Response.ContentType = format.ContentType;
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        context.Response.Headers["X-Accel-Buffering"] = "no";
+        PrepareResponse(context, format);
         if (attached == AttachResult.Attached)
         {
             await ServeAsync(context, session, receiver, format, limit, isStream);
@@ -61,6 +65,29 @@ internal sealed class HttpReceiver(SockJSService service)
         }
     }
 
+    /// <summary>Whether the session may be at this node. Otherwise the request has been answered.</summary>
+    private async ValueTask<bool> IsHereAsync(HttpContext context, string id, ResponseFormat format)
+    {
+        SessionPlace place = service.Directory is { } directory
+            ? await directory.LocateAsync(context, service.NameOf(id), isReceiver: true)
+            : SessionPlace.Here;
+        if (place == SessionPlace.Lost)
+        {
+            PrepareResponse(context, format);
+            await BeginAsync(context, format.Prelude);
+            await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.Interrupted));
+        }
+
+        return place == SessionPlace.Here;
+    }
+
+    private static void PrepareResponse(HttpContext context, ResponseFormat format)
+    {
+        context.Response.ContentType = format.ContentType;
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+    }
+
     private Task RefuseAsync(HttpContext context, string id)
     {
         if (service.Registry.Contains(id))
@@ -68,6 +95,7 @@ internal sealed class HttpReceiver(SockJSService service)
             return Answers.NotFoundAsync(context);
         }
 
+        service.Directory?.Release(service.NameOf(id));
         service.Metrics.Refuse("sessions");
         return Answers.TextAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many sessions.");
     }
@@ -87,7 +115,7 @@ internal sealed class HttpReceiver(SockJSService service)
         }
 
         SockJSConnection connection = service.CreateConnection(
-            context, transport, () => service.Registry.Remove(id), () => service.Unproven.Release(address));
+            context, transport, () => service.Remove(id), () => service.Unproven.Release(address));
         if (service.Registry.TryAdd(id, connection.Session, owner, address))
         {
             service.Start(connection);

@@ -5,8 +5,10 @@ using System.IO.Pipelines;
 using System.Text;
 using Bridge.SockJS.Endpoints;
 using Bridge.SockJS.Frames;
+using Bridge.SockJS.Roaming;
 using Bridge.SockJS.Sessions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bridge.SockJS.Transports;
@@ -21,7 +23,7 @@ internal sealed class SendEndpoint(SockJSService service)
     /// <summary>The body is the messages, whatever its type.</summary>
     public async Task XhrAsync(HttpContext context, string id)
     {
-        if (await ReadAsync(context) is { } body && await AcceptAsync(context, id, body))
+        if (await IsHereAsync(context, id) && await ReadAsync(context) is { } body && await AcceptAsync(context, id, body))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             context.Response.ContentType = ContentTypes.Text;
@@ -31,7 +33,7 @@ internal sealed class SendEndpoint(SockJSService service)
     /// <summary>The body is a form with the messages in a field, or the messages themselves.</summary>
     public async Task JsonpAsync(HttpContext context, string id)
     {
-        if (await ReadAsync(context) is not { } body)
+        if (!await IsHereAsync(context, id) || await ReadAsync(context) is not { } body)
         {
             return;
         }
@@ -41,6 +43,35 @@ internal sealed class SendEndpoint(SockJSService service)
         {
             await Answers.TextAsync(context, StatusCodes.Status200OK, "ok");
         }
+    }
+
+    /// <summary>Whether the session may be at this node. Otherwise the request has been answered.</summary>
+    private async ValueTask<bool> IsHereAsync(HttpContext context, string id)
+    {
+        if (service.Directory is not { } directory || service.Registry.Contains(id))
+        {
+            return true;
+        }
+
+        if (context.Request.ContentLength > service.Options.MaxMessageBytes)
+        {
+            await RefuseSizeAsync(context);
+            return false;
+        }
+
+        // A body without a length is counted while it goes on to the other node.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+        {
+            body.MaxRequestBodySize = service.Options.MaxMessageBytes;
+        }
+
+        SessionPlace place = await directory.LocateAsync(context, service.NameOf(id), isReceiver: false);
+        if (place == SessionPlace.Lost)
+        {
+            await Answers.NotFoundAsync(context);
+        }
+
+        return place == SessionPlace.Here;
     }
 
     private async Task<bool> AcceptAsync(HttpContext context, string id, byte[] body)
