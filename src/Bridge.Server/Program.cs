@@ -2,6 +2,7 @@
 
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Server.Check;
 using Bridge.Server.Commands;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
@@ -9,12 +10,16 @@ using Bridge.Server.Health;
 using Bridge.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
 
-string? replayedFile = ReplayWebhooksCommand.Take(ref args);
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+if (CheckCommand.Matches(args))
 {
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
-});
+    return await CheckCommand.RunAsync(args);
+}
+
+string? replayedFile = ReplayWebhooksCommand.Take(ref args);
+if (SettingsFiles.TryCreateBuilder(args) is not { } builder)
+{
+    return ExitCode.Failure;
+}
 
 builder.AddBridgeSettings();
 builder.Services.AddSignalR()

@@ -35,8 +35,8 @@ internal sealed partial class SockJSService
         Unproven = new AddressQuota(options.MaxUnprovenSessionsPerAddress);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
-        _clock = new HeartbeatClock(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
+        _clock = new HeartbeatClock(Time, _logger);
         _stopping = options.CloseAtShutdown
             ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
             : CancellationToken.None;

@@ -12,7 +12,7 @@ internal sealed class FarmNode : IAsyncDisposable
     private readonly CuttableProxy _line;
     private readonly HttpClient _http;
     private readonly string[] _settings;
-    private ServerProcess? _process;
+    private ListeningProcess? _process;
 
     public FarmNode(string name, Uri redis, IEnumerable<string> settings)
     {
