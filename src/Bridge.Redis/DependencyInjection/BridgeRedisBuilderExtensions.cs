@@ -1,7 +1,9 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Backplane;
+using Bridge.Core.Idempotency;
 using Bridge.Core.Presence;
+using Bridge.Core.Users;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
@@ -49,11 +51,15 @@ public static class BridgeRedisBuilderExtensions
         services.TryAddSingleton(CreateConnection);
         services.TryAddSingleton<IBackplaneFactory, RedisBackplaneFactory>();
         services.AddOptions<ChannelStateOptions>();
+        services.AddOptions<UserStateOptions>();
+        services.AddOptions<IdempotencyOptions>();
         services.TryAddSingleton<StateHealth>();
         services.TryAddSingleton<RedisStateFactory>();
 
         // In the place of those in memory, whether the bridge was added before or comes later.
         services.Replace(ServiceDescriptor.Singleton<IChannelStateFactory>(provider => provider.GetRequiredService<RedisStateFactory>()));
+        services.Replace(ServiceDescriptor.Singleton<IUserStateFactory>(provider => provider.GetRequiredService<RedisStateFactory>()));
+        services.Replace(ServiceDescriptor.Singleton<IIdempotencyStore, RedisIdempotencyStore>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStart>());
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", HealthStatus.Degraded, ["ready"]);
         return signalR;

@@ -36,9 +36,11 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
     /// <summary>Brings this node's connections on a channel to Redis.</summary>
     public Task<T> SyncAsync<T>(LocalChannel channel, Func<RespValue, T> handle)
     {
-        List<ReadOnlyMemory<byte>> arguments = new(3 + (3 * channel.Connections.Count))
+        string node = lease.Node, former = lease.FormerNode ?? node;
+        List<ReadOnlyMemory<byte>> arguments = new(4 + (3 * channel.Connections.Count))
         {
             StateKeys.Flag(channel.AnnouncesCount), StateKeys.Flag(channel.ReportsActivity), StateKeys.Number(channel.Mirror.Version),
+            StateKeys.Bytes(former),
         };
         foreach ((string connectionId, PresenceMember? member) in channel.Connections)
         {
@@ -47,7 +49,11 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
             arguments.Add(StateKeys.Bytes(member?.UserInfo ?? string.Empty));
         }
 
-        return AskAsync(RedisScripts.Sync, channel, handle, [.. arguments]);
+        return lease.AskAsync(
+            RedisScripts.Sync,
+            [.. channel.KeysFor(node, lease.Keys), lease.Keys.ConnectionsOn(channel.Group, former)],
+            Arguments(channel.Group, node, _grace, [.. arguments]),
+            handle);
     }
 
     public Task<T> ReadAsync<T>(string group, bool withMembers, Func<RespValue, T> handle) =>

@@ -113,6 +113,7 @@ internal sealed class ChannelMirror
         }
 
         Version = news.Version;
+        ConnectionCount = news.Count;
         switch (news.Kind)
         {
             case ChannelNewsKind.Added:
@@ -123,7 +124,6 @@ internal sealed class ChannelMirror
             default:
                 bool isNew = news.Version > _counted;
                 _counted = news.Version;
-                ConnectionCount = news.Count;
                 return isNew;
         }
     }

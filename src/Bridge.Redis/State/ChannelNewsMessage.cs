@@ -29,6 +29,7 @@ internal sealed record ChannelNewsMessage(ChannelNewsKind Kind, string Group, lo
         string kind = reader.ReadString();
         string group = reader.ReadString();
         long version = reader.ReadInteger();
+        int count = (int)reader.ReadInteger();
         switch (kind)
         {
             case "added":
@@ -38,11 +39,12 @@ internal sealed record ChannelNewsMessage(ChannelNewsKind Kind, string Group, lo
                 {
                     Member = new PresenceMember(userId, info.Length == 0 ? null : info),
                     ConnectionId = reader.ReadString(),
+                    Count = count,
                 };
             case "removed":
-                return new ChannelNewsMessage(ChannelNewsKind.Removed, group, version) { Member = new PresenceMember(reader.ReadString(), null) };
+                return new ChannelNewsMessage(ChannelNewsKind.Removed, group, version) { Member = new PresenceMember(reader.ReadString(), null), Count = count };
             case "count":
-                return new ChannelNewsMessage(ChannelNewsKind.Count, group, version) { Count = (int)reader.ReadInteger() };
+                return new ChannelNewsMessage(ChannelNewsKind.Count, group, version) { Count = count };
             default:
                 throw new WireFormatException($"news of an unknown kind '{kind}'");
         }

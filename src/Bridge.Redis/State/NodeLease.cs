@@ -45,6 +45,9 @@ internal sealed partial class NodeLease : IAsyncDisposable
     /// <summary>The name that what belongs to this node goes by. It changes when others have given the node up.</summary>
     public string Node => _node;
 
+    /// <summary>The name that the node had before, until nothing goes by it any more; otherwise null.</summary>
+    public string? FormerNode { get; private set; }
+
     /// <summary>Whether Redis has the state; otherwise the node goes on by itself.</summary>
     public bool IsShared => _isShared;
 
@@ -189,6 +192,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
             LogGivenUp(_services.Logger, _node);
             _isShared = false;
             _formerNames.Enqueue(_node);
+            FormerNode = _node;
             _node = string.Create(CultureInfo.InvariantCulture, $"{_baseName}.{++_names}");
             _isRegistered = false;
             reply = await HeartbeatAsync();
@@ -232,6 +236,9 @@ internal sealed partial class NodeLease : IAsyncDisposable
             state.Unsubscribe(_node);
         }
 
+        // A script that Redis does not know is sent twice, and those behind it would overtake it.
+        await Task.WhenAll(RedisScripts.All.Select(script => _services.Redis.ExecuteAsync(
+            new RespCommand("SCRIPT"u8.ToArray(), "LOAD"u8.ToArray(), script.Body), _stopping.Token)));
         if (_services.Redis.Failure is { } failure)
         {
             throw new RedisUnavailableException(failure);
@@ -265,6 +272,8 @@ internal sealed partial class NodeLease : IAsyncDisposable
 
             _formerNames.Dequeue();
         }
+
+        FormerNode = null;
     }
 
     private async Task ReapAsync(string node)

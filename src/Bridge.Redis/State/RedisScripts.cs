@@ -7,6 +7,11 @@ namespace Bridge.Redis.State;
 /// <summary>The transitions of the shared state: one script each, in the folder Scripts.</summary>
 internal static class RedisScripts
 {
+    private static readonly List<RedisScript> Scripts = [];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<RedisScript> All => Scripts;
+
     public static RedisScript Join { get; } = Of("channel", "join");
 
     public static RedisScript Leave { get; } = Of("channel", "leave");
@@ -39,7 +44,12 @@ internal static class RedisScripts
 
     public static RedisScript ReleaseOnce { get; } = Of("release-once");
 
-    private static RedisScript Of(params string[] parts) => new(string.Concat(parts.Select(Read)));
+    private static RedisScript Of(params string[] parts)
+    {
+        var script = new RedisScript(string.Concat(parts.Select(Read)));
+        Scripts.Add(script);
+        return script;
+    }
 
     private static string Read(string name)
     {

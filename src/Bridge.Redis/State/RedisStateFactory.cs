@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using Bridge.Core.Hubs;
 using Bridge.Core.Presence;
+using Bridge.Core.Users;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
@@ -12,16 +13,18 @@ using Microsoft.Extensions.Options;
 namespace Bridge.Redis.State;
 
 /// <summary>Makes the shared state of this node's hubs; what belongs to one hub shares one lease.</summary>
-internal sealed class RedisStateFactory : IChannelStateFactory, IAsyncDisposable
+internal sealed class RedisStateFactory : IChannelStateFactory, IUserStateFactory, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, NodeLease> _leases = new(StringComparer.Ordinal);
     private readonly StateServices _services;
     private readonly ChannelStateOptions _channelOptions;
+    private readonly UserStateOptions _userOptions;
 
     public RedisStateFactory(
         IRedisConnection redis,
         IOptions<BridgeRedisOptions> options,
         IOptions<ChannelStateOptions> channelOptions,
+        IOptions<UserStateOptions> userOptions,
         StateHealth health,
         RedisMetrics metrics,
         TimeProvider time,
@@ -29,10 +32,14 @@ internal sealed class RedisStateFactory : IChannelStateFactory, IAsyncDisposable
     {
         _services = new StateServices(redis, options.Value, health, new MalformedInput(metrics, logger), time, logger);
         _channelOptions = channelOptions.Value;
+        _userOptions = userOptions.Value;
     }
 
     IChannelState IChannelStateFactory.Create(string hubName, IChannelObserver observer) =>
         new RedisChannelState(_services, LeaseOf(hubName), observer, _channelOptions);
+
+    IUserState IUserStateFactory.Create(string hubName, IUserObserver observer) =>
+        new RedisUserState(_services, LeaseOf(hubName), observer, _userOptions.OfflineDelay);
 
     public async ValueTask DisposeAsync()
     {

@@ -52,10 +52,13 @@ internal sealed class StateKeys(string prefix)
         string channel = $"{prefix}:channel:{{{group}}}";
         return
         [
-            Bytes(channel), Bytes($"{channel}:nodes"), Bytes($"{channel}:connections:{node}"), Bytes($"{channel}:users"),
+            Bytes(channel), Bytes($"{channel}:nodes"), ConnectionsOn(group, node), Bytes($"{channel}:users"),
             Bytes($"{channel}:infos"), Bytes($"{channel}:order"), Bytes($"{channel}:cached"), Bytes($"{channel}:departed"),
         ];
     }
+
+    /// <summary>The connections of a node on a channel, one of the keys of the channel.</summary>
+    public byte[] ConnectionsOn(string group, string node) => Bytes($"{prefix}:channel:{{{group}}}:connections:{node}");
 
     /// <summary>The answer that nothing has to be done later.</summary>
     public static RespValue Nothing { get; } = RespValue.Integer(0);

@@ -35,9 +35,9 @@ local function advance()
   set('version', version)
 end
 
--- Tells all nodes that have connections on the channel.
+-- Tells all nodes that have connections on the channel, with the number of connections.
 local function tell(kind, ...)
-  local message = cmsgpack.pack({ kind, group, version, ... })
+  local message = cmsgpack.pack({ kind, group, version, get('connections'), ... })
   for _, name in ipairs(redis.call('HKEYS', nodes)) do
     redis.call('PUBLISH', news .. name, message)
   end
@@ -57,7 +57,7 @@ local function announce_count()
   local count = get('connections')
   set('count_held', 0)
   set('count_due', now + COUNT_INTERVAL)
-  tell('count', count)
+  tell('count')
   if get('reports') == 1 then
     report('subscription_count', count)
   end
