@@ -23,6 +23,9 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
 
     internal NodeDriver Driver { get; } = NodeDriver.Start();
 
+    /// <summary>The back end that hears of everything that happens on the channels.</summary>
+    internal WebhookTestReceiver Webhooks { get; private set; } = null!;
+
     internal OutcomeTable Outcomes { get; } = new();
 
     /// <summary>Where clients and back ends come in that do not choose a node.</summary>
@@ -32,10 +35,12 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
     {
         Redis = await RedisServer.StartAsync();
         var redis = new Uri($"redis://{Redis.Configuration}");
+        Webhooks = await WebhookTestReceiver.StartAsync(Driver);
         string[] settings =
         [
             $"--Bridge:Apps:0:Id={TestApp.Id}", $"--Bridge:Apps:0:Key={TestApp.Key}", $"--Bridge:Apps:0:Secret={TestApp.Secret}",
-            "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--shutdownTimeoutSeconds=3", "--Logging:LogLevel:Default=Warning",
+            "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--shutdownTimeoutSeconds=3",
+            $"--Bridge:Apps:0:Webhooks:0:Url={Webhooks.Url}", "--Bridge:Node:Secret=the-secret-of-the-farm-in-the-tests", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
         ];
         Nodes = [.. Enumerable.Range(1, NodeCount).Select(number => new FarmNode($"node-{number}", redis, settings))];
