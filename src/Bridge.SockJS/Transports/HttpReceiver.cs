@@ -15,8 +15,8 @@ namespace Bridge.SockJS.Transports;
 /// <param name="service">The service.</param>
 internal sealed partial class HttpReceiver(SockJSService service)
 {
-    // The server learns some milliseconds late that a client has broken off, and the client may ask again at once.
-    private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(100);
+    // The server learns late that a client has broken off, and the client may ask again at once.
+    private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(300);
 
     private readonly bool _endsStreams = service.Options.Client != SockJSClient.PusherHttp;
 

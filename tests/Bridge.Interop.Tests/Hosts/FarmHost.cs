@@ -35,7 +35,7 @@ public sealed class FarmHost : BridgeHost
     {
         public required RedisProcess Redis { get; init; }
 
-        public List<ServerProcess> Servers { get; } = [];
+        public List<ListeningProcess> Servers { get; } = [];
 
         public NginxProxy? Proxy { get; set; }
 

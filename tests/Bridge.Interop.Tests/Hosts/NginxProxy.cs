@@ -28,30 +28,11 @@ internal sealed class NginxProxy : IAsyncDisposable
     public LineLog Log { get; } = new();
 
     /// <summary>Starts one as it comes: as long as nobody tells it to pass <c>Upgrade</c> on, no WebSocket gets through.</summary>
-    public static Task<NginxProxy> StartAsync(Uri server) => StartAsync(port => $$"""
-        daemon off;
-        master_process off;
-        pid nginx.pid;
-        error_log stderr;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path body;
-          proxy_temp_path proxy;
-          fastcgi_temp_path fastcgi;
-          uwsgi_temp_path uwsgi;
-          scgi_temp_path scgi;
-          server {
-            listen 127.0.0.1:{{port}};
-            location / {
-              proxy_pass {{server}};
-              proxy_http_version 1.1;
-              proxy_set_header Host $http_host;
-              proxy_set_header Connection "";
-            }
-          }
-        }
-        """);
+    public static Task<NginxProxy> StartAsync(Uri server) => StartAsync([server], """proxy_set_header Connection "";""");
+
+    /// <summary>Each request goes to the next server, whatever client it is from. WebSockets get through.</summary>
+    public static Task<NginxProxy> StartRoundRobinAsync(IEnumerable<Uri> servers) => StartAsync(
+        servers, "proxy_buffering off; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;");
 
     /// <summary>Starts one and waits until it passes requests on.</summary>
     /// <param name="configuration">Makes the configuration, with relative paths, for a port.</param>
@@ -71,6 +52,34 @@ internal sealed class NginxProxy : IAsyncDisposable
         _process.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private static Task<NginxProxy> StartAsync(IEnumerable<Uri> servers, string settings) => StartAsync(port => $$"""
+        daemon off;
+        master_process off;
+        pid nginx.pid;
+        error_log stderr;
+        events {}
+        http {
+          access_log off;
+          client_body_temp_path body;
+          proxy_temp_path proxy;
+          fastcgi_temp_path fastcgi;
+          uwsgi_temp_path uwsgi;
+          scgi_temp_path scgi;
+          upstream servers {
+            {{string.Join(' ', servers.Select(server => $"server {server.Authority};"))}}
+          }
+          server {
+            listen 127.0.0.1:{{port}};
+            location / {
+              proxy_pass http://servers;
+              proxy_http_version 1.1;
+              proxy_set_header Host $http_host;
+              {{settings}}
+            }
+          }
+        }
+        """);
 
     private async Task WaitUntilReadyAsync(HttpClient client)
     {
@@ -96,7 +105,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         .Select(folder => Path.Combine(folder, "nginx"))
         .First(File.Exists);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

@@ -98,7 +98,7 @@ public sealed class SessionTests
             await Task.Yield();
         }
 
-        server.Time.Advance(TimeSpan.FromMilliseconds(100));
+        server.Time.Advance(TimeSpan.FromMilliseconds(300));
         Assert.EndsWith(expected, await (await second).ReadBodyAsync());
         await connection.Transport.Output.WriteAsync("x"u8.ToArray());
         Assert.Equal("a[\"x\"]\n", await first.ReadChunkAsync());
