@@ -87,41 +87,6 @@ internal sealed partial class RedisUserState : IUserState
     }
 
     /// <inheritdoc />
-    public async ValueTask WatchAsync(string connectionId, IReadOnlyList<string> userIds, CancellationToken cancellationToken)
-    {
-        await _lease.Ready;
-        await _subscribed;
-        Watchlist? watchlist = null;
-        lock (_sync)
-        {
-            StopWatching(connectionId);
-            if (userIds.Count > 0)
-            {
-                watchlist = StartWatching(connectionId, [.. userIds.Distinct(StringComparer.Ordinal)]);
-            }
-        }
-
-        if (watchlist is not null && !await TryAsync(ReadAsync(watchlist)))
-        {
-            lock (_sync)
-            {
-                OnRead(watchlist, 0, [.. watchlist.UserIds.Where(_connections.ContainsKey)]);
-            }
-
-            _teller.Flush();
-        }
-    }
-
-    /// <inheritdoc />
-    public void Unwatch(string connectionId)
-    {
-        lock (_sync)
-        {
-            StopWatching(connectionId);
-        }
-    }
-
-    /// <inheritdoc />
     public ValueTask TerminateAsync(string userId, CancellationToken cancellationToken)
     {
         // This node hears it too; while Redis is away it is sent later, and must not wait for that here.
@@ -202,31 +167,6 @@ internal sealed partial class RedisUserState : IUserState
             });
     }
 
-    private Task? ReadAsync(Watchlist watchlist)
-    {
-        if (!_lease.IsShared)
-        {
-            return null;
-        }
-
-        string[] userIds = watchlist.UserIds;
-        return _lease.AskAsync(
-            RedisScripts.UserRead,
-            [_lease.Keys.UserVersion, .. userIds.Select(id => (ReadOnlyMemory<byte>)_lease.Keys.User(id))],
-            [],
-            reply =>
-            {
-                RespValue[] items = reply.Items;
-                lock (_sync)
-                {
-                    OnRead(watchlist, items[0].AsInteger(), [.. userIds.Where((_, i) => items[i + 1].AsInteger() == 1)]);
-                }
-
-                _teller.Flush();
-                return true;
-            });
-    }
-
     private void OnNews(ReadOnlySequence<byte> payload)
     {
         UserNewsMessage news = UserNewsMessage.Read(payload.ToArray());
@@ -237,82 +177,6 @@ internal sealed partial class RedisUserState : IUserState
         else
         {
             OnNews(news);
-        }
-    }
-
-    private void OnNews(UserNewsMessage news)
-    {
-        lock (_sync)
-        {
-            HashSet<Watchlist> concerned = [];
-            foreach (string userId in news.UserIds)
-            {
-                concerned.UnionWith(_watchers.GetValueOrDefault(userId) ?? []);
-            }
-
-            foreach (Watchlist watchlist in concerned)
-            {
-                Apply(watchlist, news);
-            }
-        }
-
-        _teller.Flush();
-    }
-
-    private void OnRead(Watchlist watchlist, long version, HashSet<string> online)
-    {
-        if (_watchlists.GetValueOrDefault(watchlist.ConnectionId) != watchlist)
-        {
-            return;
-        }
-
-        (List<string> came, List<string> went) = watchlist.Read(version, online);
-        _teller.Add(watchlist.ConnectionId, came, went);
-        foreach (UserNewsMessage news in watchlist.TakeEarly())
-        {
-            Apply(watchlist, news);
-        }
-    }
-
-    private void Apply(Watchlist watchlist, UserNewsMessage news)
-    {
-        List<string> changed = watchlist.Apply(news);
-        bool isOnline = news.Kind == UserNewsMessage.Online;
-        _teller.Add(watchlist.ConnectionId, isOnline ? changed : [], isOnline ? [] : changed);
-    }
-
-    private Watchlist StartWatching(string connectionId, string[] userIds)
-    {
-        var watchlist = new Watchlist(connectionId, userIds);
-        _watchlists.Add(connectionId, watchlist);
-        foreach (string userId in userIds)
-        {
-            if (!_watchers.TryGetValue(userId, out HashSet<Watchlist>? watchers))
-            {
-                _watchers.Add(userId, watchers = []);
-            }
-
-            watchers.Add(watchlist);
-        }
-
-        return watchlist;
-    }
-
-    private void StopWatching(string connectionId)
-    {
-        if (!_watchlists.Remove(connectionId, out Watchlist? watchlist))
-        {
-            return;
-        }
-
-        foreach (string userId in watchlist.UserIds)
-        {
-            HashSet<Watchlist> watchers = _watchers[userId];
-            watchers.Remove(watchlist);
-            if (watchers.Count == 0)
-            {
-                _watchers.Remove(userId);
-            }
         }
     }
 }

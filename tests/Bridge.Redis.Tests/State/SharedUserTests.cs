@@ -117,7 +117,9 @@ public sealed class SharedUserTests : IAsyncLifetime
         await _a.SignOutAsync("ann", "1");
         Assert.Equal("+ann -bob -cid, +bob", _b.ToldTo("w"));
         await _redis.StartAsync();
-        await Eventually.EqualAsync("+ann -bob -cid, +bob, +cid, -ann", () => _b.ToldTo("w"));
+
+        // Whether two changes come as one depends on when they are read.
+        await Eventually.EqualAsync("+ann -bob -cid +bob +cid -ann", () => _b.ToldTo("w").Replace(",", string.Empty, StringComparison.Ordinal));
     }
 
     private async ValueTask<string> KeysOfUsersAsync() => string.Join(' ', (await _a.Redis.ExecuteAsync(
