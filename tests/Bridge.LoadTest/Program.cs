@@ -12,6 +12,7 @@ var program = new RootCommand("Load generator for channel servers: Pusher and Si
     CompareSockJSCommand.Create(),
     RestCommand.Create(),
     RedisCommand.Create(),
+    FarmCommand.Create(),
     CompareCallsCommand.Create(),
 };
 

@@ -8,19 +8,31 @@ namespace Bridge.Farm.Tests.Reports;
 /// <summary>The outcomes of a run for people.</summary>
 internal sealed class OutcomeTable
 {
-    private readonly List<Outcome> _outcomes = [];
+    private readonly List<Outcome> _messages = [];
+    private readonly List<PresenceOutcome> _presence = [];
 
-    public void Add(Outcome outcome) => _outcomes.Add(outcome);
+    public void Add(Outcome outcome) => _messages.Add(outcome);
+
+    public void Add(PresenceOutcome outcome) => _presence.Add(outcome);
 
     public override string ToString()
     {
-        var text = new StringBuilder("\n| scenario | sent | delivered | lost | doubled | out of order | all hear all again after |\n|---|---:|---:|---:|---:|---:|---:|\n");
-        foreach (Outcome o in _outcomes)
+        var text = new StringBuilder();
+        text.Append("\n| messages | sent | delivered | lost | doubled | out of order | all hear all again after |\n|---|---:|---:|---:|---:|---:|---:|\n");
+        foreach (Outcome o in _messages)
         {
-            string recovery = o.Recovery is { } time ? $"{time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s" : "";
+            string recovery = o.Recovery is { } time ? Seconds(time) : "";
             text.Append(CultureInfo.InvariantCulture, $"| {o.Scenario} | {o.Sent} | {o.Delivered} | {o.Lost} | {o.Doubled} | {o.Disordered} | {recovery} |\n");
+        }
+
+        text.Append("\n| presence and counts | right on every node after |\n|---|---:|\n");
+        foreach (PresenceOutcome o in _presence)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {o.Scenario} | {Seconds(o.Time)} |\n");
         }
 
         return text.ToString();
     }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) + " s";
 }

@@ -32,7 +32,7 @@ internal sealed class FarmTraffic(BridgeFarm farm, string scenario) : IAsyncDisp
         }
 
         // Through nginx: to whatever node it chooses, and when that is lost, by themselves to another.
-        foreach (ClientKind kind in (ClientKind[])[ClientKind.PusherJs, ClientKind.SignalRDotNet])
+        foreach (ClientKind kind in FarmClients.Kinds)
         {
             foreach (FarmNode _ in farm.Nodes)
             {

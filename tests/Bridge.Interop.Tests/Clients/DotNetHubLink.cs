@@ -18,7 +18,7 @@ internal sealed class DotNetHubLink : IHubLink
     public DotNetHubLink(Uri hub)
     {
         IHubConnectionBuilder builder = new HubConnectionBuilder()
-            .WithAutomaticReconnect([TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)]);
+            .WithAutomaticReconnect([TimeSpan.Zero, TimeSpan.FromMilliseconds(100), .. Enumerable.Repeat(TimeSpan.FromSeconds(1), 10)]);
         builder.Services.AddSingleton<IConnectionFactory, WebSocketConnectionFactory>();
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(new UriBuilder(hub) { Scheme = "ws" }.Uri));
         _connection = builder.Build();

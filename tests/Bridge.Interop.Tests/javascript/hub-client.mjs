@@ -9,7 +9,7 @@ export class HubClient {
   constructor({ url, sockJSTransport, transport, events, cookie }, notify) {
     this.connection = new signalR.HubConnectionBuilder()
       .withUrl(url, sockJSTransport ? overSockJS(SockJS, { transports: [sockJSTransport] }) : { ...(transport && { transport }), ...(cookie && { headers: { cookie } }) })
-      .withAutomaticReconnect([0, 100, 500, 1000])
+      .withAutomaticReconnect([0, 100, 500, 1000, 2000, 4000, 4000])
       .configureLogging(signalR.LogLevel.None)
       .build();
     for (const name of events) {

@@ -16,5 +16,7 @@ internal static class ServerCommandLines
     public static string Stock { get; } =
         $"dotnet {Output("tests/Bridge.LoadTest.StockServer")} --urls http://127.0.0.1:{{port}}";
 
+    public static string Redis { get; } = "redis-server --port {port} --bind 127.0.0.1 --save \"\" --appendonly no";
+
     private static string Output(string project) => $"{project}/bin/Release/net10.0/{Path.GetFileName(project)}.dll";
 }

@@ -1,0 +1,71 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.CommandLine;
+using Bridge.LoadTest.Comparison;
+using Bridge.LoadTest.Farm;
+using Bridge.LoadTest.Redis;
+using Bridge.LoadTest.Scenarios;
+
+namespace Bridge.LoadTest.Commands;
+
+/// <summary><c>farm</c>: one node, two and three on Redis, Redis stopped and running, and the Redis client alone.</summary>
+internal static class FarmCommand
+{
+    public static Command Create()
+    {
+        var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds.", DefaultValueFactory = _ => 3 };
+        var seconds = new Option<double>("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = _ => 6 };
+        var command = new Command("farm", "Runs farms of fresh Bridge processes on a Redis of their own, and prints the tables.") { rounds, seconds };
+        command.SetAction(async (arguments, _) =>
+        {
+            var duration = TimeSpan.FromSeconds(arguments.GetValue(seconds));
+            var fanOut = new Scenario { Connections = 900, Channels = 100, Window = 64, Duration = duration };
+            var local = new Scenario { Connections = 100, Rate = 100, Duration = duration };
+            (FarmFigures Figures, Func<FarmOfServers> Start, Scenario Scenario)[] setUps =
+            [
+                (new("900 subscribers, 100 channels: 1 node, no Redis"), FarmOfServers.Alone, fanOut),
+                (new("2 nodes"), () => FarmOfServers.Start(2), fanOut),
+                (new("3 nodes"), () => FarmOfServers.Start(3), fanOut),
+                (new("100 subscribers, 100/s: 1 node, Redis running"), () => FarmOfServers.Start(1), local),
+                (new("Redis stopped"), StartWithoutRedis, local),
+            ];
+
+            var machine = Machine.Describe();
+            for (var round = 1; round <= arguments.GetValue(rounds); round++)
+            {
+                Console.Error.WriteLine($"round {round} of {arguments.GetValue(rounds)}");
+                foreach (var (figures, start, scenario) in round % 2 == 1 ? setUps : setUps.Reverse())
+                {
+                    using var farm = start();
+                    figures.Add(farm.Run(scenario));
+                }
+            }
+
+            Console.WriteLine($"{machine} at the start, {Machine.ReadLoadAverage()} at the end; medians of {arguments.GetValue(rounds)} rounds");
+            Console.WriteLine();
+            Console.WriteLine(FarmFigures.Header);
+            Array.ForEach(setUps, setUp => Console.WriteLine(setUp.Figures));
+            Console.WriteLine();
+            await MeasureClientAsync(duration);
+            return setUps.All(setUp => setUp.Figures.IsClean) ? ExitCode.Success : ExitCode.Missed;
+        });
+        return command;
+    }
+
+    private static FarmOfServers StartWithoutRedis()
+    {
+        var farm = FarmOfServers.Start(1);
+        farm.StopRedis();
+        return farm;
+    }
+
+    private static async Task MeasureClientAsync(TimeSpan duration)
+    {
+        using var farm = FarmOfServers.Start(0);
+        await using var measurement = new RedisClientMeasurement(farm.Redis, duration);
+        foreach (var line in await measurement.RunAsync())
+        {
+            Console.WriteLine(line);
+        }
+    }
+}
