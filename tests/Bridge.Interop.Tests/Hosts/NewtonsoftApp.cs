@@ -27,6 +27,8 @@ public sealed class NewtonsoftApp : IRunningServer
         Log = log;
     }
 
+    private bool _isDisposed;
+
     public Uri Address => new(_app.Urls.First());
 
     public LineLog Log { get; }
@@ -58,6 +60,12 @@ public sealed class NewtonsoftApp : IRunningServer
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
