@@ -2,6 +2,7 @@
 
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Server.Check;
 using Bridge.Server.Commands;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
@@ -9,16 +10,20 @@ using Bridge.Server.Health;
 using Bridge.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
 
-string? replayedFile = ReplayWebhooksCommand.Take(ref args);
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+if (CheckCommand.Matches(args))
 {
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
-});
+    return await CheckCommand.RunAsync(args);
+}
+
+string? replayedFile = ReplayWebhooksCommand.Take(ref args);
+if (SettingsFiles.TryCreateBuilder(args) is not { } builder)
+{
+    return ExitCode.Failure;
+}
 
 builder.AddBridgeSettings();
 builder.Services.AddSignalR()
-    .AddBridge(bridge => bridge.AddPusher().AddAppDatabase(builder.Configuration))
+    .AddBridge(bridge => bridge.AddPusher().AddMirror(builder.Configuration).AddAppDatabase(builder.Configuration))
     .AddFarm(builder.Configuration);
 builder.Services.AddHealth();
 
@@ -36,6 +41,7 @@ if (replayedFile is not null)
 app.MapHub<ChannelHub>("/hub");
 app.MapBridge<ChannelHub>();
 app.MapSockJS<HubConnectionHandler<ChannelHub>>("/sockjs");
+app.MapMirror();
 app.MapHealth();
 if (DemoApp.IsOnlyOneOf(app.Services.GetRequiredService<IPusherAppStore>().Apps))
 {

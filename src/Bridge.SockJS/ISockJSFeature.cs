@@ -12,6 +12,12 @@ public interface ISockJSFeature
     /// <summary>The transport that the session began with.</summary>
     SockJSTransports Transport { get; }
 
+    /// <summary>
+    /// For how long the client has neither sent anything, an answer to a heartbeat included, nor come back for frames. What
+    /// a WebSocket says beside its messages does not count.
+    /// </summary>
+    TimeSpan Silence { get; }
+
     /// <summary>Sends a message that is encoded already, after everything that was flushed before. Safe for concurrent use.</summary>
     /// <param name="message">The message; its memory must stay as it is.</param>
     /// <returns>

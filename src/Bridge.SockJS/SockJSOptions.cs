@@ -28,13 +28,19 @@ public sealed class SockJSOptions
     public TimeSpan DisconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The script that the iframe page loads: an absolute http(s) URL or a path that begins with a slash. It must be the
+    /// The script that the iframe page loads: an absolute http(s) URL, or a path of this app that begins with a slash. It must be the
     /// very version that the page uses. Default: sockjs-client 1 at jsDelivr.
     /// </summary>
     public string ClientUrl { get; set; } = "https://cdn.jsdelivr.net/npm/sockjs-client@1/dist/sockjs.min.js";
 
     /// <summary>The URL that clients are told to use instead of the one they asked. Default: none.</summary>
     public string? BaseUrl { get; set; }
+
+    /// <summary>
+    /// The host name, without a port, that clients of <see cref="SockJSClient.PusherHttp"/> use for all further requests of
+    /// a session; others know no such thing. In a farm behind one name: this server's own. Default: none.
+    /// </summary>
+    public string? HostName { get; set; }
 
     /// <summary>Whether answers carry a <c>JSESSIONID</c> cookie, which load balancers use to keep a client at one server. Default: false.</summary>
     public bool JSessionId { get; set; }

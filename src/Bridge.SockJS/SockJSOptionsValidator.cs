@@ -99,6 +99,16 @@ internal sealed class SockJSOptionsValidator : IValidateOptions<SockJSOptions>
             yield return $"{nameof(options.BaseUrl)} must be an http(s) URL.";
         }
 
+        if (options.HostName is { } host && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            yield return $"{nameof(options.HostName)} must be a host name, without a port.";
+        }
+
+        if (options.HostName is not null && options.Client != SockJSClient.PusherHttp)
+        {
+            yield return $"{nameof(options.HostName)} needs {nameof(SockJSClient)}.{nameof(SockJSClient.PusherHttp)}.";
+        }
+
         if (options.CrossSiteJSessionId && !options.JSessionId)
         {
             yield return $"{nameof(options.CrossSiteJSessionId)} needs {nameof(options.JSessionId)}.";

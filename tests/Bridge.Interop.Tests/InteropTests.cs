@@ -92,7 +92,13 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
         ClientKind kind, Uri address, object app, TestUser? endpoints = null)
     {
         int version = kind switch { ClientKind.PusherJs4 => 4, ClientKind.PusherJs7 => 7, _ => 8 };
-        return await CreatePusherAsync(kind == ClientKind.Echo ? "echo" : "pusher", version, "ws", address, app, endpoints);
+        string transport = kind switch
+        {
+            ClientKind.PusherJsStreaming => "xhr_streaming",
+            ClientKind.PusherJsPolling => "xhr_polling",
+            _ => "ws",
+        };
+        return await CreatePusherAsync(kind == ClientKind.Echo ? "echo" : "pusher", version, transport, address, app, endpoints);
     }
 
     /// <summary>Makes a client of pusher-js that is still connecting.</summary>

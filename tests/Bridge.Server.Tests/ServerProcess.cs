@@ -28,19 +28,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Start(params IEnumerable<string> settings) => StartCommand([], settings);
 
     /// <summary>Starts the program with a command and settings.</summary>
-    public static ServerProcess StartCommand(IReadOnlyList<string> command, params IEnumerable<string> settings)
+    public static ServerProcess StartCommand(IReadOnlyList<string> command, params IEnumerable<string> settings) =>
+        StartProgram([.. command, "--urls=http://127.0.0.1:0", .. settings.Select(setting => $"--{setting}")]);
+
+    /// <summary>Starts the program with these arguments.</summary>
+    public static ServerProcess StartProgram(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Bridge.Server.dll"));
-        foreach (string word in command)
+        foreach (string argument in arguments)
         {
-            start.ArgumentList.Add(word);
-        }
-
-        start.ArgumentList.Add("--urls=http://127.0.0.1:0");
-        foreach (string setting in settings)
-        {
-            start.ArgumentList.Add($"--{setting}");
+            start.ArgumentList.Add(argument);
         }
 
         foreach (string name in start.Environment.Keys.Where(IsConfiguration).ToArray())
@@ -74,11 +72,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new TimeoutException($"The program did not say '{text}', but:\n{string.Join('\n', _lines)}");
     }
 
-    /// <summary>A client for the server, once it listens.</summary>
+    /// <summary>A client for the server, once it has started: it listens a moment before.</summary>
     public async Task<HttpClient> ConnectAsync()
     {
         const string announcement = "Now listening on: ";
         string line = await WaitForLineAsync(announcement);
+        await WaitForLineAsync("Application started");
         return new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(announcement, StringComparison.Ordinal) + announcement.Length)..]) };
     }
 

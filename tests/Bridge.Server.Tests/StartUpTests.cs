@@ -114,6 +114,46 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task Start_BrokenSettingsFile_SaysWhichAndWhere()
+    {
+        string environment = $"Broken-{Guid.NewGuid():N}";
+        string file = Path.Combine(AppContext.BaseDirectory, $"appsettings.{environment}.json");
+        await File.WriteAllTextAsync(file, """{ "Bridge": { "Apps": [{ "Secret": "my-own-secret", } } }""");
+        try
+        {
+            await using ServerProcess server = ServerProcess.Start($"environment={environment}");
+
+            (int code, string output, string errors) = await server.WaitForExitAsync();
+
+            Assert.Equal(1, code);
+            string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal("The server does not start: 1 error in the configuration.", lines[0]);
+            Assert.StartsWith($"  Failed to load configuration from file '{file}'.", Assert.Single(lines[1..]), StringComparison.Ordinal);
+            Assert.Contains("LineNumber: 0", lines[1], StringComparison.Ordinal);
+            Assert.DoesNotContain("my-own-secret", output + errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Start_MirrorSettingsAreWrong_SaysWhichAndNoSecret()
+    {
+        await using ServerProcess server = ServerProcess.Start(
+            "Bridge:Mirror:Services:0:Secret=hunter2", "Bridge:Mirror:Services:0:Batch=many", "Bridge:Mirror:Services:0:Url=nowhere");
+
+        (int code, _, string errors) = await server.WaitForExitAsync();
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            ["Bridge:Mirror:Services:0:AppId", "Bridge:Mirror:Services:0:Batch", "Bridge:Mirror:Services:0:Key", "Bridge:Mirror:Services:0:Url"],
+            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(KeyOf).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("hunter2", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_UnknownSetting_WarnsWithTheNearestNameAndStarts()
     {
         await using ServerProcess server = ServerProcess.Start("Bridge:Delivery:QueueByte=5");

@@ -3,6 +3,9 @@
 using Bridge.SockJS.TestHost;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+
+// A frame reaches the socket on the thread that writes it. Safe here: no handler blocks a thread.
+builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
 builder.Services.AddTestServices();
 WebApplication app = builder.Build();
 app.MapTestServices();

@@ -27,9 +27,10 @@ public sealed class SockJSOptionsValidatorTests
             MinSessionIdLength = 257,
             ClientUrl = "sockjs.js",
             BaseUrl = "/x",
+            HostName = "a:80",
             CrossSiteJSessionId = true,
         };
         var error = Assert.Throws<OptionsValidationException>(() => SockJSOptionsValidator.Verify(options));
-        Assert.Equal(14, error.Failures.Count());
+        Assert.Equal(16, error.Failures.Count());
     }
 }

@@ -7,4 +7,8 @@ namespace Bridge.Core.Backplane;
 /// Whether the data was published as a text that holds JSON: clients of a dialect then get exactly that text.
 /// </param>
 /// <param name="UserId">The user who sent a client event on a presence channel, or null.</param>
-public sealed record BackplaneEvent(bool IsText, string? UserId);
+public sealed record BackplaneEvent(bool IsText, string? UserId)
+{
+    /// <summary>The number of the transition that made it the last event of a cache channel; 0 for other events.</summary>
+    public long Version { get; init; }
+}

@@ -24,4 +24,7 @@ public sealed record ChannelEvent
 
     /// <summary>Whether a client sent it. Client events are not kept by cache channels.</summary>
     public bool IsClientEvent { get; init; }
+
+    /// <summary>Whether it came in from another service that the app's events are mirrored to. It is not sent back there.</summary>
+    public bool IsMirrored { get; init; }
 }

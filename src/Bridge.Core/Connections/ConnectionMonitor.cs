@@ -63,9 +63,15 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
             }
             else if (connection.KeepAlive is { } keepAlive)
             {
-                Check(connection, keepAlive, _time.GetElapsedTime(connection.LastReceived, now));
+                Check(connection, keepAlive, SilenceOf(connection, now));
             }
         }
+    }
+
+    private TimeSpan SilenceOf(DialectConnection connection, long now)
+    {
+        TimeSpan silence = _time.GetElapsedTime(connection.LastReceived, now);
+        return connection.Carrier?.Silence is { } shorter && shorter < silence ? shorter : silence;
     }
 
     private static void Check(DialectConnection connection, KeepAlive keepAlive, TimeSpan silence)
@@ -74,7 +80,11 @@ internal sealed class ConnectionMonitor : IHostedService, IDisposable
         {
             connection.Close(connection.Session.IdleClose);
         }
-        else if (silence >= keepAlive.PingAfter && !connection.IsPinged)
+        else if (silence < keepAlive.PingAfter)
+        {
+            connection.IsPinged = false;
+        }
+        else if (!connection.IsPinged)
         {
             connection.IsPinged = true;
             connection.Send(connection.Session.Ping);

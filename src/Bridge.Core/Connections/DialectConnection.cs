@@ -65,6 +65,9 @@ public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner,
     /// <summary>The words of this connection's client.</summary>
     public IDialect Dialect { get; }
 
+    /// <summary>What carries its messages; null for a WebSocket.</summary>
+    internal DialectTransport? Carrier { get; init; }
+
     /// <summary>When the client is asked whether it is alive.</summary>
     public KeepAlive? KeepAlive { get; set; }
 

@@ -40,6 +40,7 @@ public sealed class DialectEndpoint<THub>
     {
         var connection = new DialectConnection(dialect, context, transport.Abort, _delivery.NextShard(), new TransportSink(transport))
         {
+            Carrier = transport,
             KeepAlive = options.KeepAlive,
             IsPolling = true,
         };

@@ -11,6 +11,12 @@ public abstract class DialectTransport
     /// <summary>The form of its messages: the same instance for all connections whose messages look alike.</summary>
     public abstract MessageFraming Framing { get; }
 
+    /// <summary>
+    /// For how long nothing has come from the client, where it says more than its messages, such as answers to heartbeats.
+    /// Default: null, only messages are signs of life.
+    /// </summary>
+    public virtual TimeSpan? Silence => null;
+
     /// <summary>Waits for the next message of the client.</summary>
     /// <returns>The message in UTF-8, valid until the next call; null when nothing more comes, also after <see cref="Close"/>.</returns>
     public abstract ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync();

@@ -88,6 +88,7 @@ public static class BridgeSignalRBuilderExtensions
         services.GetRequiredService<IChannelStateFactory>(),
         services.GetRequiredService<IUserStateFactory>(),
         [.. services.GetServices<IChannelActivityObserver>()],
+        [.. services.GetServices<IChannelPublicationObserver>()],
         services.GetRequiredService<HubJson>(),
         services.GetService<IBackplaneFactory>(),
         services.GetRequiredService<ILoggerFactory>());

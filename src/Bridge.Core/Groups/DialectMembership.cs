@@ -9,6 +9,7 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
 {
     private readonly Outbox _outbox = member.Outbox;
     private HeldMessages<OutboundMessage>? _held;
+    private long _joinVersion;
     private bool _givenUp;
 
     public DialectMemberSet Set { get; } = set;
@@ -25,7 +26,10 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
 
         if (_held is null)
         {
-            _outbox.Append(message);
+            if (IsNews(version, _joinVersion))
+            {
+                _outbox.Append(message);
+            }
         }
         else if (!_held.TryKeep(message, message.Frame.Length, version))
         {
@@ -40,6 +44,7 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
     {
         HeldMessages<OutboundMessage>? held = _held;
         _held = null;
+        _joinVersion = version;
         while (held is not null && Index >= 0 && held.TryTakeNewer(version, out OutboundMessage? message))
         {
             _outbox.Append(message);

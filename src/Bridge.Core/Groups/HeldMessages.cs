@@ -41,8 +41,7 @@ internal sealed class HeldMessages<T>(DeliveryContext delivery)
     }
 
     /// <summary>
-    /// Takes out the oldest message that the joiner does not already know from its snapshot (docs/specs/channels.md,
-    /// "Joining and leaving").
+    /// Takes out the oldest message that the joiner does not already know from its snapshot.
     /// </summary>
     /// <param name="joinVersion">The number of the join.</param>
     /// <param name="message">The message.</param>
@@ -50,7 +49,7 @@ internal sealed class HeldMessages<T>(DeliveryContext delivery)
     {
         while (_queue.TryDequeue(out (T Message, int Length, long Version) held))
         {
-            if (held.Version == 0 || held.Version >= joinVersion)
+            if (Membership.IsNews(held.Version, joinVersion))
             {
                 message = held.Message;
                 return true;

@@ -8,6 +8,7 @@ namespace Bridge.Core.Groups;
 internal sealed class NativeMembership(NativeMember member, LocalGroup group) : Membership(member, group)
 {
     private HeldMessages<SerializedHubMessage>? _held;
+    private long _joinVersion;
 
     public void Hold() => _held = new HeldMessages<SerializedHubMessage>(member.Delivery);
 
@@ -22,7 +23,10 @@ internal sealed class NativeMembership(NativeMember member, LocalGroup group) : 
         {
             if (_held is null)
             {
-                member.Send(message);
+                if (IsNews(version, _joinVersion))
+                {
+                    member.Send(message);
+                }
             }
             else if (!_held.TryKeep(message, member.LengthOf(message), version))
             {
@@ -43,6 +47,7 @@ internal sealed class NativeMembership(NativeMember member, LocalGroup group) : 
         {
             HeldMessages<SerializedHubMessage>? held = _held;
             _held = null;
+            _joinVersion = version;
             if (held is null || Index < 0)
             {
                 return;

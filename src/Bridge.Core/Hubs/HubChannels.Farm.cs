@@ -56,7 +56,7 @@ internal abstract partial class HubChannels : IBackplaneReceiver
                 Registry.Everybody.Publish(new RemoteMessage(message, null, null, Map, _remoteReader), except, version: 0);
                 break;
             case BackplaneScope.Group when Registry.TryFindGroup(address.Name, out LocalGroup? group):
-                group.Publish(new RemoteMessage(message, group.Name, group.Channel, Map, _remoteReader), except, version: 0);
+                group.Publish(new RemoteMessage(message, group.Name, group.Channel, Map, _remoteReader), except, message.Event?.Version ?? 0);
                 break;
             case BackplaneScope.User:
                 // Legacy clients get it on the user's own channel.

@@ -31,8 +31,11 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
     void IChannelObserver.OnSubscriptionCount(string group, int count, long version) =>
         Announce(group, ChannelNews.SubscriptionCount, version, null, count, static (count, json) => json.WriteNumber("subscription_count"u8, count));
 
-    void IChannelObserver.OnPublished(string group, object publication, long version) =>
-        Deliver(group, (Publication)publication, version);
+    void IChannelObserver.OnPublished(string group, object publication, long version)
+    {
+        var own = (Publication)publication;
+        Deliver(group, own with { Forward = own.Forward?.At(version) }, version);
+    }
 
     void IChannelObserver.OnActivity(in ChannelActivity activity) => Report(activity);
 

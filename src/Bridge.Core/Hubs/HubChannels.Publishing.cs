@@ -14,6 +14,11 @@ internal abstract partial class HubChannels
 
     public ValueTask PublishAsync(ChannelEvent channelEvent, CancellationToken cancellationToken = default)
     {
+        for (int i = 0; i < _publicationObservers.Count; i++)
+        {
+            _publicationObservers[i].OnPublished(_hubType, channelEvent);
+        }
+
         string name = channelEvent.Group;
         ChannelNamespace? space = Namespaces.Find(name);
         string channel = space?.ChannelOf(name) ?? name;

@@ -23,6 +23,7 @@ internal abstract partial class HubChannels : IChannelPublisher
     private readonly NativeEventEncoder _nativeEncoder;
     private readonly Type _hubType;
     private readonly IReadOnlyList<IChannelActivityObserver> _activityObservers;
+    private readonly IReadOnlyList<IChannelPublicationObserver> _publicationObservers;
     private readonly ILogger _logger;
 
     protected HubChannels(Type hubType, IReadOnlyList<IHubProtocol> protocols, HubServices services, HubMap map)
@@ -30,6 +31,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         bool isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
         _hubType = hubType;
         _activityObservers = services.ActivityObservers;
+        _publicationObservers = services.PublicationObservers;
         Map = map;
         Namespaces = services.Namespaces;
         Delivery = services.Delivery;

@@ -15,6 +15,7 @@ namespace Bridge.Core.Hubs;
 /// <param name="ChannelStates">Makes the shared state of channels.</param>
 /// <param name="UserStates">Makes the shared state of users.</param>
 /// <param name="ActivityObservers">Hear what happens on channels.</param>
+/// <param name="PublicationObservers">Hear of what is published.</param>
 /// <param name="Json">The app's JSON.</param>
 /// <param name="Backplanes">Makes the ways to the other nodes; null for a node that is alone.</param>
 /// <param name="LoggerFactory">Makes loggers.</param>
@@ -24,6 +25,7 @@ internal sealed record HubServices(
     IChannelStateFactory ChannelStates,
     IUserStateFactory UserStates,
     IReadOnlyList<IChannelActivityObserver> ActivityObservers,
+    IReadOnlyList<IChannelPublicationObserver> PublicationObservers,
     HubJson Json,
     IBackplaneFactory? Backplanes,
     ILoggerFactory LoggerFactory);

@@ -29,6 +29,12 @@ public sealed class PusherOptions
     /// </summary>
     public string PublicPathPrefix { get; set; } = "";
 
+    /// <summary>
+    /// The host name, without a port, that clients of the HTTP transports go on with after their first request: in a farm
+    /// behind one name and without sticky sessions, this node's own. Default: none, they stay with the name that they have.
+    /// </summary>
+    public string? FallbackHostName { get; set; }
+
     /// <summary>What holds for the webhooks of all apps.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 }

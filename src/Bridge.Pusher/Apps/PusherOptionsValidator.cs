@@ -27,6 +27,11 @@ internal sealed class PusherOptionsValidator : IValidateOptions<PusherOptions>
             errors.Add($"Bridge:PublicPathPrefix '{options.PublicPathPrefix}' must start with '/' and not end with it.");
         }
 
+        if (options.FallbackHostName is { } host && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        {
+            errors.Add($"Bridge:FallbackHostName '{host}' must be a host name, without a port.");
+        }
+
         (string At, PusherApp App)[] apps = [.. options.Apps.Select((app, index) => (app.Place ?? $"Bridge:Apps:{index}", app))];
         foreach ((string at, PusherApp app) in apps)
         {

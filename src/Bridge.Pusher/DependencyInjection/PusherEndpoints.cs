@@ -4,15 +4,18 @@ using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.Apps.Database;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Hubs;
+using Bridge.Pusher.Mirror;
 using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Bridge.Pusher.DependencyInjection;
 
@@ -23,9 +26,11 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         where THub : Hub
     {
         IServiceProvider services = endpoints.ServiceProvider;
-        RequireApps(services.GetRequiredService<IPusherAppStore>());
-        services.GetRequiredService<PusherHubs>().Add(typeof(THub));
+        RequireApps(services);
+        PusherFallback<THub> fallback = services.GetRequiredService<PusherFallback<THub>>();
+        services.GetRequiredService<PusherHubs>().Add(typeof(THub), fallback);
         services.GetRequiredService<WebhookService>().Serve(typeof(THub));
+        services.GetService<MirrorForwarder>()?.Serve(typeof(THub));
         RouteGroupBuilder paths = endpoints.MapGroup(string.Empty);
         paths.WithMetadata(new PusherHubMetadata(typeof(THub).Name));
 
@@ -34,7 +39,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         // GET upgrades an HTTP/1.1 connection, CONNECT opens a stream of an HTTP/2 connection.
         paths.MapMethods(
             $"/app/{{{PusherAdmission.Key}}}", [HttpMethods.Get, HttpMethods.Connect], webSockets.HandleAsync);
-        paths.MapPusherFallbacks<THub>();
+        paths.MapPusherFallbacks(fallback, services.GetRequiredService<IOptions<PusherOptions>>().Value);
         paths.MapPusherRestApi(
             services.GetRequiredService<IChannelPublisher<THub>>(),
             services.GetRequiredService<IChannelQueries<THub>>(),
@@ -43,9 +48,10 @@ internal sealed class PusherEndpoints : IDialectEndpoints
     }
 
     /// <summary>Apps from elsewhere may come later; those of the options are all that there will be unless the configuration changes.</summary>
-    private static void RequireApps(IPusherAppStore store)
+    private static void RequireApps(IServiceProvider services)
     {
-        if (store is OptionsPusherAppStore { Apps.Count: 0 })
+        bool comesFromElsewhere = services.GetService<DatabaseApps>() is not null;
+        if (!comesFromElsewhere && services.GetRequiredService<IPusherAppStore>() is OptionsPusherAppStore { Apps.Count: 0 })
         {
             throw new InvalidOperationException(
                 "The bridge has no Pusher app, so no client could connect: write AddPusher(pusher => pusher.Apps.Add(new PusherApp(ID, KEY, SECRET))), "

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bridge.Pusher.Fallbacks;
 
-/// <summary>The first message over SockJS, which says what stands in the URL elsewhere: <c>{"path":"/app/KEY?protocol=7"}</c>.</summary>
+/// <summary>What a client asks for. Over SockJS its first message says it, <c>{"path":"/app/KEY?protocol=7"}</c>; elsewhere the URL.</summary>
 /// <param name="Key">The app's key.</param>
 /// <param name="Query">The query.</param>
 internal sealed record AppPath(string Key, QueryString Query)

@@ -1,7 +1,10 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Authorization;
 using Bridge.Core.Connections;
+using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
+using Bridge.Pusher.Hubs;
 using Bridge.Pusher.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +15,8 @@ namespace Bridge.Pusher.Fallbacks;
 
 /// <summary>Serves Pusher clients that can't use a WebSocket (docs/specs/pusher.md, "Without WebSocket").</summary>
 internal sealed class PusherFallback<THub>(
-    DialectEndpoint<THub> endpoint, PusherAdmission admission, PusherDialect dialect, PusherSessionContext context)
+    DialectEndpoint<THub> endpoint, PusherAdmission admission, PusherDialect dialect, PusherSessionContext context,
+    HubAccess<THub> access, PusherHubs hubs, IPusherAppStore apps) : IPusherFallback
     where THub : Hub
 {
     // What browsers call an origin that they don't tell. No list of origins has it.
@@ -26,24 +30,51 @@ internal sealed class PusherFallback<THub>(
     {
         HttpContext request = connection.GetHttpContext()!;
         string key = (string)request.Request.RouteValues[PusherAdmission.Key]!;
-        return ServeAsync(new SockJSTransport(connection), request, key, request.Request.QueryString, OriginOf(request));
+        return ServeAsync(new SockJSTransport(connection), request, new AppPath(key, request.Request.QueryString), OriginOf(request));
     }
 
-    /// <summary>Serves a SockJS session, whose first message names the app.</summary>
+    /// <summary>Serves a SockJS session, whose first message names the app and with it the hub.</summary>
     /// <param name="connection">The session.</param>
     public async Task RunSockJSAsync(ConnectionContext connection)
     {
         SockJSTransport transport = new(connection);
         HttpContext request = connection.GetHttpContext()!;
-        if (await ReceivePathAsync(transport) is { } path)
+        if (await ReceivePathAsync(transport) is { } path && hubs.FallbackOf(apps.FindByKey(path.Key)) is { } fallback)
         {
             // Only pages use SockJS, and those that do it through frames and scripts tell nothing of where they come from.
             string origin = OriginOf(request);
-            await ServeAsync(transport, request, path.Key, path.Query, origin.Length == 0 ? UnknownOrigin : origin);
+            await fallback.ServeAsync(transport, request, path, origin.Length == 0 ? UnknownOrigin : origin);
         }
         else
         {
             await RefuseAsync(transport, PusherCloseCode.PathNotFound);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ServeAsync(SockJSTransport transport, HttpContext request, AppPath app, string origin)
+    {
+        if (!admission.TryAdmit(app.Key, app.Query, origin, out PusherAdmitted admitted, out PusherCloseCode? refusal))
+        {
+            await RefuseAsync(transport, refusal);
+            return;
+        }
+
+        try
+        {
+            if (!await access.IsAllowedAsync(request))
+            {
+                await RefuseAsync(transport, PusherCloseCode.Unauthorized);
+                return;
+            }
+
+            await endpoint.RunAsync(
+                request, transport, dialect, context.ConnectionOptionsOf(admitted.Version),
+                connection => new PusherSession(context, admitted.App, admitted.Key, connection, admitted.Version));
+        }
+        finally
+        {
+            admission.Release(admitted);
         }
     }
 
@@ -71,26 +102,6 @@ internal sealed class PusherFallback<THub>(
         catch (TimeoutException)
         {
             return null;
-        }
-    }
-
-    private async Task ServeAsync(SockJSTransport transport, HttpContext request, string key, QueryString query, string origin)
-    {
-        if (!admission.TryAdmit(key, query, origin, out PusherAdmitted admitted, out PusherCloseCode? refusal))
-        {
-            await RefuseAsync(transport, refusal);
-            return;
-        }
-
-        try
-        {
-            await endpoint.RunAsync(
-                request, transport, dialect, context.ConnectionOptionsOf(admitted.Version),
-                connection => new PusherSession(context, admitted.App, admitted.Key, connection, admitted.Version));
-        }
-        finally
-        {
-            admission.Release(admitted);
         }
     }
 }

@@ -1,12 +1,12 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Pusher.Apps;
 using Bridge.Pusher.Connections;
 using Bridge.SockJS;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Pusher.Fallbacks;
 
@@ -24,18 +24,18 @@ internal static class PusherFallbackEndpoints
     // pusher-js subscribes at once; whoever only opens sessions is no client of ours.
     private const int MostUnproven = 1_000;
 
-    public static void MapPusherFallbacks<THub>(this IEndpointRouteBuilder endpoints)
+    public static void MapPusherFallbacks<THub>(this IEndpointRouteBuilder endpoints, PusherFallback<THub> fallback, PusherOptions options)
         where THub : Hub
     {
-        PusherFallback<THub> fallback = endpoints.ServiceProvider.GetRequiredService<PusherFallback<THub>>();
-        endpoints.MapSockJS($"{Base}/app/{{{PusherAdmission.Key}}}", builder => builder.Run(fallback.RunHttpAsync), HttpTransports());
+        endpoints.MapSockJS($"{Base}/app/{{{PusherAdmission.Key}}}", builder => builder.Run(fallback.RunHttpAsync), HttpTransports(options));
         endpoints.MapSockJS(Base, builder => builder.Run(fallback.RunSockJSAsync), SockJS());
         ScriptEndpoint.Map(endpoints);
     }
 
-    private static SockJSOptions HttpTransports() => new()
+    private static SockJSOptions HttpTransports(PusherOptions options) => new()
     {
         Client = SockJSClient.PusherHttp,
+        HostName = options.FallbackHostName,
         CloseAtShutdown = false,
         MaxQueuedBytes = WrittenAhead,
         MaxUnprovenSessionsPerAddress = MostUnproven,

@@ -19,6 +19,8 @@ internal sealed class SockJSTransport(ConnectionContext connection) : DialectTra
 
     public override MessageFraming Framing => SockJSFraming.Instance;
 
+    public override TimeSpan? Silence => _session.Silence;
+
     public override async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync()
     {
         // Each read gives one more message, so what was received must be taken off first.

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Pusher.Mirror;
 using Bridge.Pusher.RateLimits;
 
 namespace Bridge.Pusher.RestApi;
@@ -33,8 +34,10 @@ internal sealed class BatchEndpoint(EventPublisher publisher, AppRateLimits rate
     {
         List<ReadOnlyMemory<byte>> parts = [];
         bool hasInfo = false;
+        bool isMirrored = MirrorHeader.IsIn(request.Context.Request);
         foreach (PublishRequest publish in events)
         {
+            publish.IsMirrored = isMirrored;
             hasInfo |= publish.Attributes != ChannelAttributes.None;
             parts.Add(await answers.OnceAsync(request, "batch-event", publish.IdempotencyKey, publish, publisher.PublishOfBatchAsync));
         }

@@ -67,6 +67,7 @@ internal sealed class EventPublisher(PusherChannelNamespaces namespaces, IChanne
                     Name = request.Name!,
                     Data = request.Data!,
                     ExceptSocketId = request.SocketId,
+                    IsMirrored = request.IsMirrored,
                 },
                 CancellationToken.None);
         }

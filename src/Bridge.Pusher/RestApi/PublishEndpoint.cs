@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Pusher.Mirror;
 using Bridge.Pusher.RateLimits;
 
 namespace Bridge.Pusher.RestApi;
@@ -21,6 +22,7 @@ internal sealed class PublishEndpoint(EventPublisher publisher, AppRateLimits ra
         }
 
         publish.IdempotencyKey ??= IdempotentAnswers.KeyOf(request);
+        publish.IsMirrored = MirrorHeader.IsIn(request.Context.Request);
         if ((PublishRules.Check(publish, request.App.Limits) ?? rates.TakeEvents(request.App, publish.Channels.Count)) is { } refused)
         {
             return refused;

@@ -26,6 +26,9 @@ internal sealed class PublishRequest
 
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>Whether another Bridge forwards it that mirrors to this one.</summary>
+    public bool IsMirrored { get; set; }
+
     /// <summary>The channels in the order they were listed; one that is listed twice gets the event once.</summary>
     public IReadOnlyCollection<string> DistinctChannels =>
         Channels.Count < 2 ? Channels : new HashSet<string>(Channels, StringComparer.Ordinal);

@@ -14,6 +14,7 @@ internal sealed partial class WebhookService(
 {
     private readonly ConcurrentDictionary<WebhookAddress, WebhookEndpoint> _endpoints = new();
     private readonly ConcurrentDictionary<Type, bool> _hubs = new();
+    private bool _isStopped;
 
     /// <summary>The channels of a hub are those of the apps. Other hubs may have groups of the same names, which are no channels.</summary>
     public void Serve(Type hubType) => _hubs[hubType] = true;
@@ -48,6 +49,12 @@ internal sealed partial class WebhookService(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // An app may be stopped again when it is disposed of already.
+        if (Interlocked.Exchange(ref _isStopped, true))
+        {
+            return;
+        }
+
         ICollection<WebhookEndpoint> endpoints = _endpoints.Values;
         try
         {

@@ -20,7 +20,7 @@ internal sealed class RedisBackplaneFactory(
     public IBackplane Create(Type hubType, IBackplaneReceiver receiver)
     {
         var services = new RedisBackplaneServices(connection, metrics, options.Value.AcknowledgeTimeout, time, logger);
-        var backplane = new RedisBackplane(services, PrefixOf() + NameOf(hubType), receiver);
+        var backplane = new RedisBackplane(services, options.Value.FarmPrefix() + NameOf(hubType), receiver);
         backplane.Start();
         connection.Start();
         return backplane;
@@ -29,8 +29,4 @@ internal sealed class RedisBackplaneFactory(
     private string NameOf(Type hubType) => typeof(ChannelHub).IsAssignableFrom(hubType) && options.Value.HubName is { } name
         ? name
         : hubType.FullName ?? hubType.Name;
-
-    private string PrefixOf() => options.Value.ChannelPrefix is { Length: > 0 } prefix
-        ? prefix
-        : RedisSettingsParser.Parse(options.Value.Configuration).Settings.ChannelPrefix;
 }

@@ -48,4 +48,17 @@ public sealed class BridgeRedisOptions
     /// How long a change of a group waits for the node that holds the connection, before it fails. Default: 5 seconds.
     /// </summary>
     public TimeSpan AcknowledgeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often this node says that it lives. At most a third of <see cref="NodeTimeout"/>. Default: 3 seconds.</summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// After how long without a sign of life the others take a node for dead, and its connections off their channels. The same
+    /// on all nodes. Default: 10 seconds.
+    /// </summary>
+    public TimeSpan NodeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The prefix of the farm: <see cref="ChannelPrefix"/>, or what <see cref="Configuration"/> says.</summary>
+    internal string FarmPrefix() =>
+        ChannelPrefix.Length > 0 ? ChannelPrefix : RedisSettingsParser.Parse(Configuration).Settings.ChannelPrefix;
 }

@@ -47,6 +47,13 @@ internal sealed class BridgeRedisOptionsValidator : IValidateOptions<BridgeRedis
         CheckTime(errors, nameof(options.OutageBufferAge), options.OutageBufferAge);
         CheckTime(errors, nameof(options.UnsubscribeDelay), options.UnsubscribeDelay);
         CheckTime(errors, nameof(options.AcknowledgeTimeout), options.AcknowledgeTimeout);
+        CheckTime(errors, nameof(options.HeartbeatInterval), options.HeartbeatInterval);
+        CheckTime(errors, nameof(options.NodeTimeout), options.NodeTimeout);
+        if (options.HeartbeatInterval * 3 > options.NodeTimeout)
+        {
+            errors.Add($"Bridge:Redis:HeartbeatInterval is {options.HeartbeatInterval}, but must be at most a third of Bridge:Redis:NodeTimeout ({options.NodeTimeout}).");
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

@@ -13,6 +13,12 @@ internal interface IRedisConnection : IAsyncDisposable
     /// <summary>Why Redis can't be used just now; null when all is well.</summary>
     string? Failure { get; }
 
+    /// <summary>
+    /// How often a link was lost that was up: whoever finds it changed may have missed messages, and does not know of the
+    /// commands that were under way whether they were carried out.
+    /// </summary>
+    int Interruptions { get; }
+
     /// <summary>Begins to connect, unless it has begun. Never fails.</summary>
     void Start();
 
@@ -33,7 +39,7 @@ internal interface IRedisConnection : IAsyncDisposable
     Task<RespValue> ExecuteAsync<TCommand>(TCommand command, CancellationToken cancellationToken)
         where TCommand : IRespCommand;
 
-    /// <summary>Carries out a script.</summary>
+    /// <summary>Carries out a script, at once or not at all: unlike a command it is not tried again while Redis can't serve it.</summary>
     /// <param name="script">The script.</param>
     /// <param name="keys">Its keys.</param>
     /// <param name="arguments">Its arguments.</param>

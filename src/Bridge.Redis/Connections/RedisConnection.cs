@@ -47,6 +47,8 @@ internal sealed class RedisConnection : IRedisConnection
         }
     }
 
+    public int Interruptions => Links.Sum(link => link.Interruptions);
+
     private IEnumerable<RedisLink> Links => [_commands, .. _subscriptions];
 
     public void Start()
@@ -100,11 +102,16 @@ internal sealed class RedisConnection : IRedisConnection
         byte[] keyCount = System.Text.Encoding.ASCII.GetBytes(keys.Length.ToString(CultureInfo.InvariantCulture));
         try
         {
-            return await ExecuteAsync(new RespCommand([EvalSha, script.Digest, keyCount, .. keys, .. arguments]), cancellationToken);
+            return await _commands.ExecuteAsync(new RespCommand([EvalSha, script.Digest, keyCount, .. keys, .. arguments]), cancellationToken);
         }
         catch (RedisServerException e) when (e.Code == "NOSCRIPT")
         {
-            return await ExecuteAsync(new RespCommand([Eval, script.Body, keyCount, .. keys, .. arguments]), cancellationToken);
+            return await _commands.ExecuteAsync(new RespCommand([Eval, script.Body, keyCount, .. keys, .. arguments]), cancellationToken);
+        }
+        catch (RedisServerException e) when (e.IsWrongServer && _services.Settings.Endpoints.Count > 1)
+        {
+            _commands.Reset(e.Message);
+            throw;
         }
     }
 

@@ -25,6 +25,9 @@ internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
 
     public bool IsUp { get; private set; }
 
+    /// <summary>How often the link was lost.</summary>
+    public int Interruptions { get; private set; }
+
     /// <summary>Why the link is down; null when it is up or has not tried yet.</summary>
     public string? Failure { get; private set; }
 
@@ -84,6 +87,7 @@ internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
             string reason = _resetReason ?? failure.Message;
             bool isNews = IsUp || Failure != reason;
             _resetReason = null;
+            Interruptions += IsUp ? 1 : 0;
             IsUp = false;
             Failure = reason;
             OnDown(new RedisUnavailableException($"Redis is out of reach: {reason}", failure));

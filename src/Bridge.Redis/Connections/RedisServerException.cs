@@ -23,6 +23,9 @@ internal sealed class RedisServerException : IOException
     /// <summary>Whether the credentials or their rights are at fault: no retry helps until somebody changes them.</summary>
     public bool IsDenied => Code is "WRONGPASS" or "NOAUTH" or "NOPERM";
 
+    /// <summary>Whether the keys are at fault that the command was about, and not Redis as a whole.</summary>
+    public bool IsAboutKeys => Code is "WRONGTYPE" or "ERR";
+
     private static string CodeOf(string error)
     {
         int space = error.IndexOf(' ', StringComparison.Ordinal);

@@ -1,10 +1,14 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Backplane;
+using Bridge.Core.Idempotency;
+using Bridge.Core.Presence;
+using Bridge.Core.Users;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Health;
+using Bridge.Redis.State;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -18,7 +22,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class BridgeRedisBuilderExtensions
 {
     /// <summary>
-    /// Shares the hubs' groups with all nodes on the same Redis: bridge nodes, and app nodes that run
+    /// Shares the hubs' groups, and who is on them, with all nodes on the same Redis: bridge nodes, and app nodes that run
     /// <c>Microsoft.AspNetCore.SignalR.StackExchangeRedis</c>. Takes the place of <c>AddStackExchangeRedis</c>; needs
     /// <c>AddBridge</c>. Adds the health check <c>redis</c> with the tag <c>ready</c>, which is degraded while Redis is away: this
     /// node then goes on serving its own clients.
@@ -46,6 +50,16 @@ public static class BridgeRedisBuilderExtensions
         services.TryAddSingleton<RedisMetrics>();
         services.TryAddSingleton(CreateConnection);
         services.TryAddSingleton<IBackplaneFactory, RedisBackplaneFactory>();
+        services.AddOptions<ChannelStateOptions>();
+        services.AddOptions<UserStateOptions>();
+        services.AddOptions<IdempotencyOptions>();
+        services.TryAddSingleton<StateHealth>();
+        services.TryAddSingleton<RedisStateFactory>();
+
+        // In the place of those in memory, whether the bridge was added before or comes later.
+        services.Replace(ServiceDescriptor.Singleton<IChannelStateFactory>(provider => provider.GetRequiredService<RedisStateFactory>()));
+        services.Replace(ServiceDescriptor.Singleton<IUserStateFactory>(provider => provider.GetRequiredService<RedisStateFactory>()));
+        services.Replace(ServiceDescriptor.Singleton<IIdempotencyStore, RedisIdempotencyStore>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStart>());
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", HealthStatus.Degraded, ["ready"]);
         return signalR;

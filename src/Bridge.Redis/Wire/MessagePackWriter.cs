@@ -12,6 +12,8 @@ internal ref struct MessagePackWriter(Span<byte> destination)
     private readonly Span<byte> _destination = destination;
     private int _position;
 
+    public const int LengthOfLong = 1 + sizeof(long);
+
     public static int LengthOfArrayHeader(int count) => count <= 0x0f ? 1 : count <= ushort.MaxValue ? 3 : 5;
 
     public static int LengthOfString(string text)
@@ -60,6 +62,14 @@ internal ref struct MessagePackWriter(Span<byte> destination)
 
     /// <summary>Begins binary data whose bytes follow as values of their own.</summary>
     public void WriteBinaryHeader(int bytes) => WriteLength(bytes, 0xc4);
+
+    /// <summary>Writes a number in its longest form.</summary>
+    public void WriteLong(long value)
+    {
+        WriteByte(0xd3);
+        BinaryPrimitives.WriteInt64BigEndian(_destination[_position..], value);
+        _position += sizeof(long);
+    }
 
     public void WriteInteger(int value)
     {

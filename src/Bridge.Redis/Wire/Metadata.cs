@@ -6,7 +6,8 @@ namespace Bridge.Redis.Wire;
 
 /// <summary>
 /// What a bridge node tells other bridge nodes beside the message, as an entry with a name that no hub protocol has: stock nodes
-/// ignore it. An array of: version, origin, flags, user id; an array of two for what is no event of a channel.
+/// ignore it. An array of: version, origin, flags, user id, number of the transition; the last for cached events only, and an array
+/// of two for what is no event of a channel.
 /// </summary>
 internal static class Metadata
 {
@@ -22,12 +23,13 @@ internal static class Metadata
     {
         int length = 2 + MessagePackWriter.LengthOfBinary(OriginBytes);
         return details is null ? length
-            : length + 1 + (details.UserId is { } userId ? MessagePackWriter.LengthOfString(userId) : 1);
+            : length + 1 + (details.UserId is { } userId ? MessagePackWriter.LengthOfString(userId) : 1)
+            + (details.Version > 0 ? MessagePackWriter.LengthOfLong : 0);
     }
 
     public static void Write(ref MessagePackWriter writer, ReadOnlySpan<byte> origin, BackplaneEvent? details)
     {
-        writer.WriteArrayHeader(details is null ? 2 : 4);
+        writer.WriteArrayHeader(details is null ? 2 : details.Version > 0 ? 5 : 4);
         writer.WriteInteger(Version);
         writer.WriteBinary(origin);
         if (details is null)
@@ -43,6 +45,11 @@ internal static class Metadata
         else
         {
             writer.WriteNil();
+        }
+
+        if (details.Version > 0)
+        {
+            writer.WriteLong(details.Version);
         }
     }
 
@@ -68,6 +75,7 @@ internal static class Metadata
         }
 
         bool isText = (reader.ReadInteger() & IsText) != 0;
-        return new BackplaneEvent(isText, reader.TryReadNil() ? null : reader.ReadString());
+        string? userId = reader.TryReadNil() ? null : reader.ReadString();
+        return new BackplaneEvent(isText, userId) { Version = count > 4 ? reader.ReadInteger() : 0 };
     }
 }

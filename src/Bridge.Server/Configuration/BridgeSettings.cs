@@ -1,14 +1,17 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Delivery;
+using Bridge.Core.DependencyInjection;
 using Bridge.Core.Draining;
+using Bridge.Core.Hubs;
 using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.Mirror;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Roaming;
 using Bridge.Server.Demo;
-using Microsoft.AspNetCore.SignalR;
 using Bridge.SockJS;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Server.Configuration;
@@ -20,6 +23,7 @@ internal static class BridgeSettings
     private const string Delivery = "Delivery";
     private const string Drain = "Drain";
     private const string Idempotency = "Idempotency";
+    private const string Mirror = "Mirror";
     private const string Node = "Node";
     private const string Redis = "Redis";
     private const string SockJS = "SockJS";
@@ -31,6 +35,7 @@ internal static class BridgeSettings
         .With(Node, typeof(BridgeNodeOptions))
         .With(Redis, typeof(BridgeRedisOptions))
         .With(SockJS, typeof(SockJSOptions))
+        .With(Mirror, typeof(PusherMirrorOptions))
         .With(AppDatabase.SectionName, typeof(AppStoreOptions));
 
     /// <summary>Binds the settings and has them checked, at start and whenever the apps change.</summary>
@@ -50,6 +55,22 @@ internal static class BridgeSettings
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
     }
+
+    /// <summary>Mirrors apps to other services when there are settings for one.</summary>
+    public static BridgeBuilder AddMirror(this BridgeBuilder bridge, IConfiguration configuration) => HasMirror(configuration)
+        ? bridge.AddPusherMirror(options => CheckedSettings.Of(configuration).Sound.GetSection(Mirror).Bind(options))
+        : bridge;
+
+    /// <summary>Maps where those services send their webhooks to.</summary>
+    public static void MapMirror(this WebApplication app)
+    {
+        if (HasMirror(app.Configuration))
+        {
+            app.MapPusherMirrorWebhooks<ChannelHub>("/mirror/webhooks");
+        }
+    }
+
+    private static bool HasMirror(IConfiguration configuration) => configuration.GetSection(SectionName).GetSection(Mirror).Exists();
 
     /// <summary>Makes the server a node of a farm when there are settings for one; otherwise it is alone.</summary>
     public static ISignalRServerBuilder AddFarm(this ISignalRServerBuilder signalR, IConfiguration configuration)

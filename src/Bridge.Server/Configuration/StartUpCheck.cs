@@ -23,13 +23,19 @@ internal static partial class StartUpCheck
             return true;
         }
 
-        Console.Error.WriteLine($"The server does not start: {errors.Length} error{(errors.Length == 1 ? "" : "s")} in the configuration.");
+        Report(errors);
+        return false;
+    }
+
+    /// <summary>Says on the error output why the server does not start.</summary>
+    /// <param name="errors">A line for each error.</param>
+    public static void Report(params IReadOnlyCollection<string> errors)
+    {
+        Console.Error.WriteLine($"The server does not start: {errors.Count} error{(errors.Count == 1 ? "" : "s")} in the configuration.");
         foreach (string error in errors)
         {
             Console.Error.WriteLine($"  {error}");
         }
-
-        return false;
     }
 
     private static IEnumerable<string> OptionsErrors(IServiceProvider services)

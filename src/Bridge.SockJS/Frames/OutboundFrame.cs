@@ -11,11 +11,12 @@ namespace Bridge.SockJS.Frames;
 /// <param name="Kind">What it says.</param>
 /// <param name="Messages">The messages of <see cref="FrameKind.Messages"/>, each in the session's encoding.</param>
 /// <param name="Close">Code and reason of <see cref="FrameKind.Close"/>.</param>
-internal readonly record struct OutboundFrame(FrameKind Kind, List<ReadOnlyMemory<byte>> Messages, SessionClose Close)
+/// <param name="HostName">Where <see cref="FrameKind.Open"/> sends the client to from now on, or null.</param>
+internal readonly record struct OutboundFrame(FrameKind Kind, List<ReadOnlyMemory<byte>> Messages, SessionClose Close, string? HostName = null)
 {
-    public static OutboundFrame Open { get; } = new(FrameKind.Open, [], default);
-
     public static OutboundFrame Heartbeat { get; } = new(FrameKind.Heartbeat, [], default);
+
+    public static OutboundFrame OfOpen(string? hostName) => new(FrameKind.Open, [], default, hostName);
 
     public static OutboundFrame OfMessages(List<ReadOnlyMemory<byte>> messages) => new(FrameKind.Messages, messages, default);
 
@@ -28,7 +29,7 @@ internal readonly record struct OutboundFrame(FrameKind Kind, List<ReadOnlyMemor
         switch (Kind)
         {
             case FrameKind.Open:
-                output.Write("o"u8);
+                WriteOpen(output);
                 break;
             case FrameKind.Heartbeat:
                 output.Write("h"u8);
@@ -43,6 +44,17 @@ internal readonly record struct OutboundFrame(FrameKind Kind, List<ReadOnlyMemor
                 JsonText.Write(output, Encoding.UTF8.GetBytes(Close.Reason));
                 output.Write("]"u8);
                 break;
+        }
+    }
+
+    private void WriteOpen(IBufferWriter<byte> output)
+    {
+        output.Write("o"u8);
+        if (HostName is not null)
+        {
+            output.Write("{\"hostname\":"u8);
+            JsonText.Write(output, Encoding.UTF8.GetBytes(HostName));
+            output.Write("}"u8);
         }
     }
 

@@ -8,11 +8,10 @@ namespace Bridge.SockJS.Sessions;
 /// </summary>
 internal sealed class DeliveryLoop : IThreadPoolWorkItem
 {
-    // What a write costs the server after the loop has handed it over. The next batch waits that long: begun before, it
-    // would find the writes of this one still pending, and make one more for each message instead of joining them.
+    // What a write costs the server, be it within the loop or after the loop has handed it over.
     private static readonly TimeSpan TimeOfWrite = TimeSpan.FromMicroseconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _sync = new();
     private readonly TimeProvider _time;
@@ -59,16 +58,20 @@ internal sealed class DeliveryLoop : IThreadPoolWorkItem
         }
 
         _batch.Clear();
-        pause = pause < LongestPause ? pause - _time.GetElapsedTime(start) : LongestPause;
         if (pause < ShortestPause)
         {
             GoOn();
         }
         else
         {
-            _timer.Change(pause, Timeout.InfiniteTimeSpan);
+            // As long as the writes take, the processor is left to those who read and publish. Without a rest the next batch
+            // would make one more write for each message instead of joining those of the meantime.
+            pause = Max(pause, _time.GetElapsedTime(start));
+            _timer.Change(pause < LongestPause ? pause : LongestPause, Timeout.InfiniteTimeSpan);
         }
     }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private void GoOn()
     {

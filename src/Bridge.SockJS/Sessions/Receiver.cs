@@ -3,10 +3,11 @@
 namespace Bridge.SockJS.Sessions;
 
 /// <summary>A request or WebSocket that takes a session's frames.</summary>
-/// <param name="loop">Where it goes on when there are frames to take.</param>
-internal sealed class Receiver(DeliveryLoop loop)
+/// <param name="loop">What lets it go on when there are frames to take.</param>
+/// <param name="runsInLoop">Whether it goes on within the loop, which others wait for, and not on a thread of its own.</param>
+internal sealed class Receiver(DeliveryLoop loop, bool runsInLoop)
 {
-    private readonly AsyncSignal _signal = new(runsInline: true);
+    private readonly AsyncSignal _signal = new(runsInLoop);
     private int _isWoken;
 
     /// <summary>Whether the client is gone. Once true, it stays true.</summary>
@@ -27,7 +28,7 @@ internal sealed class Receiver(DeliveryLoop loop)
         }
     }
 
-    /// <summary>Waits until there may be a frame to take; goes on in the delivery loop, which others wait for.</summary>
+    /// <summary>Waits until there may be a frame to take.</summary>
     public ValueTask WaitAsync() => _signal.WaitAsync();
 
     /// <summary>Called by the loop after <see cref="Wake"/>.</summary>

@@ -81,6 +81,8 @@ internal sealed class SockJSConnection :
 
     SockJSTransports ISockJSFeature.Transport => Via;
 
+    TimeSpan ISockJSFeature.Silence => Session.Silence;
+
     // Handlers whose protocol is binary learn here that SockJS carries text only.
     TransferFormat ITransferFormatFeature.SupportedFormats => TransferFormat.Text;
 
@@ -120,7 +122,14 @@ internal sealed class SockJSConnection :
     {
         foreach ((Action<object> act, object state) in _heartbeats)
         {
-            act(state);
+            try
+            {
+                act(state);
+            }
+            catch (Exception e)
+            {
+                _clock.Report(this, e);
+            }
         }
     }
 

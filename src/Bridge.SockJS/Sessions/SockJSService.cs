@@ -14,6 +14,9 @@ namespace Bridge.SockJS.Sessions;
 /// <summary>One mapped service: its options, its sessions and the handler that gets them.</summary>
 internal sealed partial class SockJSService
 {
+    // With a loop for each, there would be none left for those who publish, and less to join.
+    private const int ProcessorsPerLoop = 2;
+
     private readonly ConcurrentDictionary<SockJSConnection, SockJSSession> _running = new();
     private readonly string _pattern;
     private readonly DeliveryLoops _deliveries;
@@ -31,12 +34,12 @@ internal sealed partial class SockJSService
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Metrics = new SockJSMetrics(services.GetRequiredService<IMeterFactory>());
         Registry = new SessionRegistry(options.MaxSessions, options.MaxSessionsPerAddress);
-        _deliveries = new DeliveryLoops(Environment.ProcessorCount, Time);
+        _deliveries = new DeliveryLoops(Math.Max(1, Environment.ProcessorCount / ProcessorsPerLoop), Time);
         Unproven = new AddressQuota(options.MaxUnprovenSessionsPerAddress);
         _handler = handler;
         _deadlines = new DeadlineQueue(Time);
-        _clock = new HeartbeatClock(Time);
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Bridge.SockJS");
+        _clock = new HeartbeatClock(Time, _logger);
         _stopping = options.CloseAtShutdown
             ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
             : CancellationToken.None;
@@ -70,8 +73,10 @@ internal sealed partial class SockJSService
     }
 
     /// <summary>Makes a receiver for the frames of a session.</summary>
+    /// <param name="runsInLoop">Whether it goes on within the delivery loop, not on a thread of its own.</param>
     /// <param name="answersHeartbeats">Whether its client answers each heartbeat with an empty send.</param>
-    public Receiver CreateReceiver(bool answersHeartbeats = false) => new(_deliveries.Next()) { AnswersHeartbeats = answersHeartbeats };
+    public Receiver CreateReceiver(bool runsInLoop = true, bool answersHeartbeats = false) =>
+        new(_deliveries.Next(), runsInLoop) { AnswersHeartbeats = answersHeartbeats };
 
     /// <summary>Makes the connection of a new session.</summary>
     /// <param name="request">The request that begins it.</param>

@@ -16,6 +16,7 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
     private List<ReadOnlyMemory<byte>> _queue = [];
     private List<ReadOnlyMemory<byte>> _taken = [];
     private long _queuedBytes;
+    private TimeSpan _lastHeard = deadlines.Now;
     private SessionState _state;
     private SessionClose _close;
     private bool _isOpenFrameDue = !isRaw;
@@ -38,6 +39,18 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
             lock (_sync)
             {
                 return _isOpenFrameDue;
+            }
+        }
+    }
+
+    /// <summary>For how long nothing has come from the client.</summary>
+    public TimeSpan Silence
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return deadlines.Now - _lastHeard;
             }
         }
     }
@@ -79,6 +92,7 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
 
             _receiver?.Replace();
             _receiver = receiver;
+            _lastHeard = deadlines.Now;
             _isHeartbeatDue = false;
             SetDeadline(options.HeartbeatDelay);
             return AttachResult.Attached;
@@ -135,7 +149,7 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
             if (_isOpenFrameDue)
             {
                 _isOpenFrameDue = false;
-                frame = OutboundFrame.Open;
+                frame = OutboundFrame.OfOpen(options.HostName);
             }
             else if (_queue.Count > 0)
             {
@@ -205,6 +219,7 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
         lock (_sync)
         {
             Prove();
+            _lastHeard = deadlines.Now;
             if (messages.Count == 0 && options.Client == SockJSClient.PusherHttp)
             {
                 OnEmptySend();

@@ -13,7 +13,7 @@ namespace Bridge.SockJS.Transports;
 
 /// <summary>Serves the requests that take a session's frames.</summary>
 /// <param name="service">The service.</param>
-internal sealed class HttpReceiver(SockJSService service)
+internal sealed partial class HttpReceiver(SockJSService service)
 {
     // The server learns some milliseconds late that a client has broken off, and the client may ask again at once.
     private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(100);
@@ -32,7 +32,7 @@ internal sealed class HttpReceiver(SockJSService service)
     {
         SessionOwner owner = SessionOwner.Of(context.User);
         bool isStream = limit > 1;
-        Receiver receiver = service.CreateReceiver(answersHeartbeats: isStream);
+        Receiver receiver = service.CreateReceiver(runsInLoop: isStream, answersHeartbeats: isStream);
         SockJSSession? session;
         AttachResult attached;
         do
@@ -54,14 +54,18 @@ internal sealed class HttpReceiver(SockJSService service)
         while (attached == AttachResult.Removed);
 
         PrepareResponse(context, format);
-        if (attached == AttachResult.Attached)
-        {
-            await ServeAsync(context, session, receiver, format, limit, isStream);
-        }
-        else
+        if (attached == AttachResult.Busy)
         {
             await BeginAsync(context, format.Prelude);
             await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
+        }
+        else if (isStream)
+        {
+            await StreamAsync(context, session, receiver, format, limit);
+        }
+        else
+        {
+            await AnswerPollAsync(context, session, receiver, format);
         }
     }
 
@@ -148,11 +152,9 @@ internal sealed class HttpReceiver(SockJSService service)
         return result;
     }
 
-    private async Task ServeAsync(
-        HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit, bool isStream)
-    {
-        // The session ends with the client's connection, not when this request happens to notice.
-        await using CancellationTokenRegistration registration = context.RequestAborted.UnsafeRegister(
+    /// <summary>The session ends with the client's connection, not when the request happens to notice.</summary>
+    private static CancellationTokenRegistration DetachOnAbort(HttpContext context, SockJSSession session, Receiver receiver) =>
+        context.RequestAborted.UnsafeRegister(
             static state =>
             {
                 var (session, receiver) = ((SockJSSession, Receiver))state!;
@@ -160,6 +162,10 @@ internal sealed class HttpReceiver(SockJSService service)
                 receiver.Drop();
             },
             (session, receiver));
+
+    private async Task StreamAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    {
+        await using CancellationTokenRegistration registration = DetachOnAbort(context, session, receiver);
         bool isDropped = true;
         bool isLeftToClient = false;
         try
@@ -175,7 +181,7 @@ internal sealed class HttpReceiver(SockJSService service)
             }
 
             isDropped = receiver.IsDropped;
-            isLeftToClient = !_endsStreams && isStream && !isClosed && !receiver.IsReplaced;
+            isLeftToClient = !_endsStreams && !isClosed && !receiver.IsReplaced;
         }
         finally
         {

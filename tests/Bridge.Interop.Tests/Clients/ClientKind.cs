@@ -14,6 +14,12 @@ public enum ClientKind
     /// <summary>pusher-js 4.</summary>
     PusherJs4,
 
+    /// <summary>pusher-js 8 that may not use a WebSocket, with one long answer after the other.</summary>
+    PusherJsStreaming,
+
+    /// <summary>pusher-js 8 that may not use a WebSocket, with an answer for each frame.</summary>
+    PusherJsPolling,
+
     /// <summary>Laravel Echo over pusher-js 8.</summary>
     Echo,
 

@@ -173,7 +173,7 @@ public sealed class CookieAppTests : IAsyncLifetime
 
     private async Task<NodeHubLink> ConnectNativeAsync(TestUser user)
     {
-        NodeHubLink link = await NodeHubLink.CreateAsync(_node, new Uri(_app.Address, "/hub"), await _app.LogInAsync(user, "staff"));
+        NodeHubLink link = await NodeHubLink.CreateAsync(_node, new Uri(_app.Address, "/hub"), cookie: await _app.LogInAsync(user, "staff"));
         _clients.Add(link);
         await link.ConnectAsync();
         return link;

@@ -37,9 +37,9 @@ public sealed class BlockedWebSocketTests(ServerHost host, ITestOutputHelper out
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("?transport=xhr_polling")]
-    public async Task DemoPage_BehindTheProxy_ChatsWithASignalRClient(string query)
+    [InlineData("", "xhr_streaming")]
+    [InlineData("?transport=xhr_polling", "xhr_polling")]
+    public async Task DemoPage_BehindTheProxy_ChatsWithASignalRClient(string query, string transport)
     {
         NginxProxy proxy = Owned(await NginxProxy.StartAsync(Server));
         ITestClient signalR = await ConnectAsync(ClientKind.SignalRDotNet);
@@ -49,6 +49,7 @@ public sealed class BlockedWebSocketTests(ServerHost host, ITestOutputHelper out
         try
         {
             await Assertions.Expect(page.Locator("#pusher-state")).ToHaveTextAsync("connected");
+            await Assertions.Expect(page.Locator("#pusher-transport")).ToHaveTextAsync($"over {transport}");
             await Assertions.Expect(page.Locator("#pusher-members")).ToContainTextAsync(TestUser.Bob.Name);
 
             await page.Locator("#pusher-input").FillAsync("Hello without WebSocket");
@@ -60,6 +61,9 @@ public sealed class BlockedWebSocketTests(ServerHost host, ITestOutputHelper out
 
             await signalR.TriggerAsync("presence-demo", TestEvents.ClientMessage, new { text = "Hello from SignalR" });
             await Assertions.Expect(page.Locator("#pusher-log")).ToContainTextAsync("Hello from SignalR");
+            await page.Locator("#signalr-input").FillAsync("And from this page's SignalR client");
+            await page.Locator("#signalr-send").ClickAsync();
+            await Assertions.Expect(page.Locator("#pusher-log")).ToContainTextAsync("And from this page's SignalR client");
             await page.Locator("#pusher-frames").EvaluateAsync("frames => frames.closest('details').open = true");
             await Assertions.Expect(page.Locator("#pusher-frames")).ToContainTextAsync("Hello from SignalR");
         }

@@ -25,6 +25,9 @@ internal sealed class CuttableProxy : IAsyncDisposable
     /// <summary>Where new connections lead.</summary>
     public Uri Server { get; set; }
 
+    /// <summary>While it is set, whoever connects is reset at once.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>Ends every connection with a reset, towards both ends.</summary>
     public void Cut()
     {
@@ -49,10 +52,14 @@ internal sealed class CuttableProxy : IAsyncDisposable
             while (true)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync();
-                var server = new TcpClient();
-                await server.ConnectAsync(Server.Host, Server.Port);
                 // With this, disposing is a reset.
-                client.LingerState = server.LingerState = new LingerOption(enable: true, seconds: 0);
+                client.LingerState = new LingerOption(enable: true, seconds: 0);
+                if (IsBroken || await TryConnectAsync() is not { } server)
+                {
+                    client.Dispose();
+                    continue;
+                }
+
                 lock (_open)
                 {
                     _open.Add(client);
@@ -63,9 +70,25 @@ internal sealed class CuttableProxy : IAsyncDisposable
                 _ = PumpAsync(server, client);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped while it waited, or before it went on.
+        }
+    }
+
+    private async Task<TcpClient?> TryConnectAsync()
+    {
+        var server = new TcpClient { LingerState = new LingerOption(enable: true, seconds: 0) };
+        try
+        {
+            await server.ConnectAsync(Server.Host, Server.Port);
+            return server;
+        }
+        catch (SocketException)
+        {
+            // It is down; the next client may have more luck.
+            server.Dispose();
+            return null;
         }
     }
 

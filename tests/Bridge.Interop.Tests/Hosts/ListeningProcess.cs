@@ -7,18 +7,19 @@ using Bridge.Interop.Tests.Driver;
 
 namespace Bridge.Interop.Tests.Hosts;
 
-/// <summary>A server program that prints where it listens; ended with this object.</summary>
-internal sealed partial class ListeningProcess : IAsyncDisposable
+/// <summary>A server program that prints where it listens and when it has started; ended with this object.</summary>
+internal sealed partial class ListeningProcess : IRunningServer
 {
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ListeningProcess(Process process)
     {
         _process = process;
         _process.OutputDataReceived += (_, line) => OnLine(line.Data);
         _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
-        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The server ended. {Log}"));
+        _process.Exited += (_, _) => _started.TrySetException(new InvalidOperationException($"The server ended. {Log}"));
         _process.EnableRaisingEvents = true;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -28,7 +29,7 @@ internal sealed partial class ListeningProcess : IAsyncDisposable
 
     public LineLog Log { get; } = new();
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _isDisposed || _process.HasExited;
 
     /// <summary>Resident memory in bytes.</summary>
     public long WorkingSet
@@ -40,18 +41,22 @@ internal sealed partial class ListeningProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ListeningProcess> StartAsync(string program, params string[] arguments)
+    /// <summary>Starts a program and waits until it has started, which for those of .NET means that it is ready.</summary>
+    /// <param name="folder">The folder that it runs in.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its command line.</param>
+    public static async Task<ListeningProcess> StartAsync(string folder, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Repository.InteropTests,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         var server = new ListeningProcess(Process.Start(start)!);
         try
         {
-            server.Address = await server._listening.Task.WithinDeadline(() => $"{program} should have printed its address. {server.Log}");
+            await server._started.Task.WithinDeadline(() => $"{program} should have started. {server.Log}");
             return server;
         }
         catch
@@ -61,15 +66,29 @@ internal sealed partial class ListeningProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends the process a signal.</summary>
+    /// <param name="signal">Its name without SIG.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WithinDeadline($"kill -{signal} should have ended");
+    }
+
     /// <summary>Asks the program to end, and waits until it has and everything that it printed is in the log.</summary>
     public async Task StopAsync()
     {
-        using Process kill = Process.Start("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync().WithinDeadline(() => $"the program should have ended. {Log}");
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -85,7 +104,11 @@ internal sealed partial class ListeningProcess : IAsyncDisposable
         Log.Add(line);
         if (ListeningLine().Match(line) is { Success: true } match)
         {
-            _listening.TrySetResult(new Uri(match.Groups["address"].Value));
+            Address = new Uri(match.Groups["address"].Value);
+        }
+        else if (line.Contains("Application started", StringComparison.Ordinal))
+        {
+            _started.TrySetResult();
         }
     }
 

@@ -7,44 +7,18 @@ using Bridge.Interop.Tests.Driver;
 
 namespace Bridge.Interop.Tests.Hosts;
 
-/// <summary>A stock nginx in front of one server, or of several in turn. As long as nobody tells it to pass <c>Upgrade</c> on, no WebSocket gets through.</summary>
+/// <summary>A stock nginx in front of servers.</summary>
 internal sealed class NginxProxy : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bridge-nginx-");
     private readonly Process _process;
 
-    private NginxProxy(IEnumerable<Uri> servers, int port, string settings)
+    private NginxProxy(int port, string configuration)
     {
         Address = new Uri($"http://127.0.0.1:{port}");
-        string configuration = Path.Combine(_folder.FullName, "nginx.conf");
-        File.WriteAllText(configuration, $$"""
-            daemon off;
-            master_process off;
-            pid {{_folder.FullName}}/pid;
-            error_log stderr;
-            events {}
-            http {
-              access_log off;
-              client_body_temp_path {{_folder.FullName}}/body;
-              proxy_temp_path {{_folder.FullName}}/proxy;
-              fastcgi_temp_path {{_folder.FullName}}/fastcgi;
-              uwsgi_temp_path {{_folder.FullName}}/uwsgi;
-              scgi_temp_path {{_folder.FullName}}/scgi;
-              upstream servers {
-                {{string.Join(' ', servers.Select(server => $"server {server.Authority};"))}}
-              }
-              server {
-                listen 127.0.0.1:{{port}};
-                location / {
-                  proxy_pass http://servers;
-                  proxy_http_version 1.1;
-                  proxy_set_header Host $http_host;
-                  {{settings}}
-                }
-              }
-            }
-            """);
-        _process = Process.Start(new ProcessStartInfo(Find(), ["-e", "stderr", "-c", configuration]) { RedirectStandardError = true })!;
+        File.WriteAllText(Path.Combine(_folder.FullName, "nginx.conf"), configuration);
+        var start = new ProcessStartInfo(Find(), ["-e", "stderr", "-p", $"{_folder.FullName}/", "-c", "nginx.conf"]) { RedirectStandardError = true };
+        _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Log.Add($"nginx: {line.Data}");
         _process.BeginErrorReadLine();
     }
@@ -53,15 +27,38 @@ internal sealed class NginxProxy : IAsyncDisposable
 
     public LineLog Log { get; } = new();
 
-    public static Task<NginxProxy> StartAsync(Uri server) => StartAsync([server], """proxy_set_header Connection "";""");
+    /// <summary>Starts one as it comes: as long as nobody tells it to pass <c>Upgrade</c> on, no WebSocket gets through.</summary>
+    public static Task<NginxProxy> StartAsync(Uri server) => StartAsync(port => $$"""
+        daemon off;
+        master_process off;
+        pid nginx.pid;
+        error_log stderr;
+        events {}
+        http {
+          access_log off;
+          client_body_temp_path body;
+          proxy_temp_path proxy;
+          fastcgi_temp_path fastcgi;
+          uwsgi_temp_path uwsgi;
+          scgi_temp_path scgi;
+          server {
+            listen 127.0.0.1:{{port}};
+            location / {
+              proxy_pass {{server}};
+              proxy_http_version 1.1;
+              proxy_set_header Host $http_host;
+              proxy_set_header Connection "";
+            }
+          }
+        }
+        """);
 
-    /// <summary>Each request goes to the next server, whatever client it is from. WebSockets get through.</summary>
-    public static Task<NginxProxy> StartRoundRobinAsync(IEnumerable<Uri> servers) => StartAsync(
-        servers, """proxy_buffering off; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;""");
-
-    private static async Task<NginxProxy> StartAsync(IEnumerable<Uri> servers, string settings)
+    /// <summary>Starts one and waits until it passes requests on.</summary>
+    /// <param name="configuration">Makes the configuration, with relative paths, for a port.</param>
+    public static async Task<NginxProxy> StartAsync(Func<int, string> configuration)
     {
-        NginxProxy proxy = new(servers, FreePort(), settings);
+        int port = FreePort();
+        NginxProxy proxy = new(port, configuration(port));
         using HttpClient client = new() { BaseAddress = proxy.Address };
         await proxy.WaitUntilReadyAsync(client).WithinDeadline(() => $"nginx should have been ready. {proxy.Log}");
         return proxy;
@@ -99,8 +96,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         .Select(folder => Path.Combine(folder, "nginx"))
         .First(File.Exists);
 
-    /// <summary>A port that nobody listens on.</summary>
-    public static int FreePort()
+    private static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

@@ -35,6 +35,15 @@ public sealed class ServerSettings
     public static ServerSettings WithWebhook(string url) =>
         new([("Webhooks:0:Url", url), ("SubscriptionCounts", "true")], [("Webhooks:Grace", "00:01:00")]);
 
+    /// <summary>The app is mirrored to another service.</summary>
+    /// <param name="service">Its address.</param>
+    public static ServerSettings WithMirror(Uri service) => new(
+        [("ClientEvents", "true")],
+        [
+            ("Mirror:Services:0:AppId", TestApp.Id), ("Mirror:Services:0:Key", TestApp.Key),
+            ("Mirror:Services:0:Secret", TestApp.Secret), ("Mirror:Services:0:Url", $"{service}"),
+        ]);
+
     /// <summary>Whether a server that is told nothing is configured like this.</summary>
     public bool IsStandard => _app.Length == 0;
 

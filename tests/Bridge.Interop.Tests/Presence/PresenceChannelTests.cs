@@ -26,7 +26,7 @@ public abstract class PresenceChannelTests(BridgeHost host, ITestOutputHelper ou
     }
 
     [Theory]
-    [MemberData(nameof(ClientKinds.Pairs), MemberType = typeof(ClientKinds))]
+    [MemberData(nameof(ClientKinds.PairsSendingInOrder), MemberType = typeof(ClientKinds))]
     public async Task Subscribe_SecondConnectionOfAUser_IsNoNews(ClientKind firstConnection, ClientKind secondConnection)
     {
         string channel = NewChannel("presence-");

@@ -9,10 +9,10 @@ namespace Bridge.Interop.Tests.Samples;
 /// <summary>A sample that runs, with the real JavaScript clients for it.</summary>
 internal sealed class SampleApp : IAsyncDisposable
 {
-    private readonly ServerProcess _server;
+    private readonly ListeningProcess _server;
     private readonly NodeDriver _node = NodeDriver.Start();
 
-    private SampleApp(ServerProcess server) => _server = server;
+    private SampleApp(ListeningProcess server) => _server = server;
 
     public Uri Address => _server.Address;
 

@@ -96,6 +96,33 @@ public sealed class SampleTests
         await Assertions.Expect(page.Locator("#news li")).ToHaveTextAsync("Order 42 is on its way.");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("xhr-polling")]
+    [InlineData("iframe-eventsource")]
+    public async Task SockJSSignalR_Page_TwoPagesHearEachOther(string transport)
+    {
+        await using SampleApp app = await SampleApp.StartAsync("sockjs-signalr", "SockJSSignalR.dll");
+        await using Browser browser = await Browser.StartAsync();
+        IPage page = await browser.OpenAsync(app.Address);
+        IPage other = await browser.OpenAsync(app.Address);
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("connected");
+        await Assertions.Expect(other.Locator("#state")).ToHaveTextAsync("connected");
+        await page.Locator("#transport").SelectOptionAsync(transport);
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("connected");
+
+        await other.Locator("#text").FillAsync("hello");
+        await other.Locator("button").ClickAsync();
+        await Assertions.Expect(page.Locator("#said li")).ToHaveTextAsync("guest: hello");
+        await page.Locator("#name").FillAsync("ann");
+        await page.Locator("#text").FillAsync("hi");
+        await page.Locator("button").ClickAsync();
+
+        await Assertions.Expect(other.Locator("#said li")).ToHaveTextAsync(["guest: hello", "ann: hi"]);
+        string path = Path.Combine(Repository.InteropTests, "TestResults", $"sockjs-signalr-{transport}.png");
+        await other.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+    }
+
     /// <summary>A column's button can be clicked when its client is in the room.</summary>
     private static async Task SayAsync(ILocator column, string text)
     {

@@ -15,7 +15,10 @@ serve("/close", connection => connection.close(3000, "Go away!"));
 serve("/amplify", amplify);
 serve("/ticker", ticker);
 serve("/broadcast", broadcastTo(new Set()));
-server.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () => console.log(`Now listening on: http://127.0.0.1:${server.address().port}`));
+server.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () => {
+  console.log(`Now listening on: http://127.0.0.1:${server.address().port}`);
+  console.log("Application started.");
+});
 
 function serve(prefix, onConnection, options = {}) {
   const service = sockjs.createServer({ ...shared, ...options });

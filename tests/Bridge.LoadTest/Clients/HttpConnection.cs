@@ -14,7 +14,7 @@ internal abstract class HttpConnection(EventLoop loop, IPEndPoint endPoint) : Lo
     protected void Post(string path, string body) => Send(Encoding.UTF8.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: {EndPoint}\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
 
-    /// <summary>A chunk of a response.</summary>
+    /// <summary>A chunk of a response, or all of a body whose length the head tells.</summary>
     protected abstract void OnChunk(ReadOnlySpan<byte> chunk);
 
     /// <summary>The response is complete.</summary>
@@ -59,7 +59,13 @@ internal abstract class HttpConnection(EventLoop loop, IPEndPoint endPoint) : Lo
             return false;
         }
 
+        var body = input.Slice(head.Length, length);
         input = input[(head.Length + length)..];
+        if (length > 0)
+        {
+            OnChunk(body);
+        }
+
         OnResponseEnd();
         return true;
     }

@@ -34,6 +34,23 @@ public sealed class PusherOptionsValidatorTests
             error => Assert.StartsWith("Bridge:Apps:0:Limits:MaxEventBytes", error, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("node-3.example", true)]
+    [InlineData("10.0.0.3", true)]
+    [InlineData("node-3.example:8080", false)]
+    [InlineData("https://node-3.example", false)]
+    [InlineData("", false)]
+    public void Validate_FallbackHostName_IsAHostNameOnly(string? host, bool isRight)
+    {
+        PusherOptions options = new() { Apps = { TestApps.Documented() }, FallbackHostName = host };
+
+        IEnumerable<string> errors = new PusherOptionsValidator().Validate(null, options).Failures ?? [];
+
+        string[] expected = isRight ? [] : [$"Bridge:FallbackHostName '{host}' must be a host name, without a port."];
+        Assert.Equal(expected, errors);
+    }
+
     [Fact]
     public void Validate_SameIdAndKey_NamesBothApps()
     {

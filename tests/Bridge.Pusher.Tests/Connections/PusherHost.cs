@@ -6,6 +6,7 @@ using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.Mirror;
 using Bridge.Pusher.Tests.Apps;
 using Bridge.Pusher.Tests.Clients;
 using Microsoft.AspNetCore.Builder;
@@ -81,6 +82,11 @@ internal sealed class PusherHost : IAsyncDisposable
         server.MapPusherUserAuth();
         server.MapHub<ChannelHub>("/hub");
         server.MapBridge<ChannelHub>();
+        if (server.Services.GetService<MirrorWebhookEndpoint>() is not null)
+        {
+            server.MapPusherMirrorWebhooks<ChannelHub>("/mirror/webhooks");
+        }
+
         await server.StartAsync().Await("starting the host");
         return new PusherHost(server, time, log, changing);
     }

@@ -103,6 +103,44 @@ public sealed class HttpTransportTests
         Assert.StartsWith("c[4201,", await LineAsync(stream));
     }
 
+    /// <summary>pusher-js answers a stream's heartbeats with empty sends, and a poll's with the next poll.</summary>
+    [Theory]
+    [InlineData("xhr_streaming")]
+    [InlineData("xhr")]
+    public async Task Heartbeats_OfAnIdleClientThatAnswers_AreSignsOfLife(string transport)
+    {
+        await using PusherHost host = await PusherHost.StartAsync();
+        using HttpClient http = new();
+        using PollingClient polling = PollingClient.OfApp(host);
+        using StreamReader? stream = transport == "xhr" ? null : await OpenStreamAsync(host, http);
+        if (stream is null)
+        {
+            await polling.ConnectAsync();
+        }
+
+        for (int beat = 0; beat < 20; beat++)
+        {
+            Task<string> next = stream is null ? await polling.BeginPollAsync() : LineAsync(stream);
+            host.Time.Advance(TimeSpan.FromSeconds(25));
+            Assert.Equal("h", await next);
+            if (stream is not null)
+            {
+                using HttpResponseMessage sent = await http.PostAsync(Session(host, "xhr_send"), new StringContent("[]")).Await("the answer");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Connect_HostNameIsSet_IsToldToGoOnThere()
+    {
+        await using PusherHost host = await PusherHost.StartAsync(configure: null, services =>
+            services.Configure<PusherOptions>(options => options.FallbackHostName = "node-3.example"));
+        using PollingClient client = PollingClient.OfApp(host);
+
+        Assert.Equal("""o{"hostname":"node-3.example"}""", await client.PollAsync());
+        Assert.Contains("connection_established", Assert.Single(await client.NextAsync()));
+    }
+
     [Fact]
     public async Task Stop_OpenConnection_IsToldInTheDialectsWords()
     {
@@ -172,10 +210,12 @@ public sealed class HttpTransportTests
         }
     }
 
+    private static Uri Session(PusherHost host, string transport) => host.AddressOf("http", $"/pusher/app/key/1/session/{transport}");
+
     /// <summary>A stream whose greeting has come.</summary>
     private static async Task<StreamReader> OpenStreamAsync(PusherHost host, HttpClient http)
     {
-        Uri address = host.AddressOf("http", "/pusher/app/key/1/session/xhr_streaming?protocol=7");
+        Uri address = Session(host, "xhr_streaming?protocol=7");
         HttpResponseMessage answer = await http.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, address), HttpCompletionOption.ResponseHeadersRead).Await("the stream");
         StreamReader stream = new(await answer.Content.ReadAsStreamAsync());

@@ -15,8 +15,13 @@ internal sealed class PollingClient : IDisposable
     private readonly string _query;
 
     public PollingClient(PusherHost host, string path, string query = "", string? origin = null)
+        : this(host.AddressOf("http", path), query, origin)
     {
-        _session = host.AddressOf("http", $"{path}/1/{Guid.NewGuid():N}/");
+    }
+
+    public PollingClient(Uri service, string query = "", string? origin = null)
+    {
+        _session = new Uri($"{service}/1/{Guid.NewGuid():N}/");
         _query = query;
         if (origin is not null)
         {
@@ -28,13 +33,15 @@ internal sealed class PollingClient : IDisposable
         new(host, $"/pusher/app/{key}", query, origin);
 
     /// <summary>The next frame, without the end of its line.</summary>
-    public async Task<string> PollAsync()
+    public async Task<string> PollAsync() => await await BeginPollAsync();
+
+    /// <summary>Polls; the server has begun to answer when this is done. The result is the next frame.</summary>
+    public async Task<Task<string>> BeginPollAsync()
     {
-        using HttpResponseMessage answer = await _http.PostAsync(new Uri(_session, "xhr" + _query), null).Await("a poll");
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(_session, "xhr" + _query));
+        HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).Await("a poll");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        string line = await answer.Content.ReadAsStringAsync();
-        Assert.EndsWith("\n", line);
-        return line[..^1];
+        return ReadAsync(answer);
     }
 
     /// <summary>The messages of the next frame.</summary>
@@ -76,4 +83,14 @@ internal sealed class PollingClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static async Task<string> ReadAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+        {
+            string line = await answer.Content.ReadAsStringAsync().Await("a frame");
+            Assert.EndsWith("\n", line);
+            return line[..^1];
+        }
+    }
 }

@@ -3,6 +3,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Bridge.Pusher.Tests.Clients;
+using Bridge.Pusher.Tests.Fallbacks;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +34,25 @@ public sealed class HubFeatureTests
 
         await client.ExpectErrorAsync(4009, "Connection is unauthorized");
         await client.ExpectCloseAsync(4009);
+    }
+
+    [Theory]
+    [InlineData("?protocol=7", false)]
+    [InlineData("?protocol=7&access_token=ann", true)]
+    public async Task AuthorizedHub_WithoutWebSocket_AsksBeforeItGreets(string query, bool isMember)
+    {
+        await using MappedHost host = await StartAsync();
+        using PollingClient client = new(host.HttpAddressOf("/pusher/app/key"), query);
+
+        Assert.Equal("o", await client.PollAsync());
+        if (isMember)
+        {
+            Assert.Contains("connection_established", (await client.NextAsync())[0]);
+        }
+        else
+        {
+            await client.AssertClosedAsync(4009);
+        }
     }
 
     [Fact]

@@ -78,11 +78,10 @@ internal sealed class MappedHost : IAsyncDisposable
         return client;
     }
 
-    public Uri AddressOf(string pathAndQuery)
-    {
-        string address = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new Uri($"ws{address["http".Length..]}{pathAndQuery}");
-    }
+    public Uri AddressOf(string pathAndQuery) => new($"ws{HttpAddressOf(pathAndQuery).ToString()["http".Length..]}");
+
+    public Uri HttpAddressOf(string pathAndQuery) =>
+        new(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + pathAndQuery);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using System.Net;
 using Bridge.Core.Channels;
 using Bridge.Pusher.Apps;
 using Bridge.Pusher.Tests.Clients;
+using Bridge.Pusher.Tests.Fallbacks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR;
@@ -38,6 +39,22 @@ public sealed class SeveralHubsTests
         await server.Services.GetRequiredService<IChannelPublisher<ChatHub>>().PublishAsync(
             new ChannelEvent { Group = "chat-open", Name = "news", Data = EventData.FromText("1") });
         await chat.ExpectAsync("""{"event":"news","channel":"open","data":"1"}""");
+    }
+
+    /// <summary>Over SockJS it is not the URL that says whose client it is.</summary>
+    [Fact]
+    public async Task SockJS_OfTwoHubs_ReachesTheHubOfTheApp()
+    {
+        await using WebApplication server = Build(StrictHubOf(nameof(StrictHub)));
+        server.MapBridge<ChatHub>();
+        server.MapBridge<StrictHub>();
+        await server.StartAsync().Await("starting the app");
+
+        string[] chat = await SubscribeOverSockJSAsync(server, "chat");
+        string[] strict = await SubscribeOverSockJSAsync(server, "strict");
+
+        Assert.Contains("subscription_succeeded", Assert.Single(chat), StringComparison.Ordinal);
+        Assert.Contains("The room is full.", string.Concat(strict), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +99,17 @@ public sealed class SeveralHubsTests
             .ForHub<ChatHub>(hub => hub.MapGroups("chat-", "").OnSubscribe(nameof(ChatHub.JoinRoom)))
             .ForHub<StrictHub>(hub => hub.MapGroups("strict-", "").OnSubscribe(nameof(StrictHub.Join))));
         return builder.Build();
+    }
+
+    /// <summary>What a client is answered that wants into the room that is full at the one hub alone.</summary>
+    private static async Task<string[]> SubscribeOverSockJSAsync(WebApplication server, string key)
+    {
+        using PollingClient client = new(new Uri(server.Urls.First() + "/pusher"));
+        Assert.Equal("o", await client.PollAsync());
+        await client.SendAsync($$"""{"path":"/app/{{key}}?protocol=7"}""");
+        Assert.Contains("connection_established", Assert.Single(await client.NextAsync()), StringComparison.Ordinal);
+        await client.SendAsync("""{"event":"pusher:subscribe","data":{"channel":"full"}}""");
+        return await client.NextAsync();
     }
 
     private static async Task<PusherClient> ConnectAsync(WebApplication server, PusherApp app) =>

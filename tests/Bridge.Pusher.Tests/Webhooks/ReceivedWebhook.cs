@@ -9,7 +9,7 @@ namespace Bridge.Pusher.Tests.Webhooks;
 internal sealed record ReceivedWebhook(string Path, IHeaderDictionary Headers, string Body)
 {
     /// <summary>The events, each as its JSON.</summary>
-    public IReadOnlyList<string> Events { get; } =
+    public IReadOnlyList<string> Events =>
         [.. JsonSerializer.Deserialize<JsonElement>(Body).GetProperty("events").EnumerateArray().Select(item => item.GetRawText())];
 
     /// <summary>The events in words: name, channel, and the user or the count.</summary>

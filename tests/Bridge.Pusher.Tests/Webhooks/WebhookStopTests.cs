@@ -67,4 +67,14 @@ public sealed class WebhookStopTests
 
         await webhooks.StopAsync();
     }
+
+    [Fact]
+    public async Task Stop_AgainAfterTheAppIsDisposedOf_DoesNothing()
+    {
+        WebhookHarness webhooks = await WebhookHarness.StartAsync();
+        await webhooks.StopAsync();
+        await webhooks.DisposeAsync();
+
+        await webhooks.StopAsync();
+    }
 }

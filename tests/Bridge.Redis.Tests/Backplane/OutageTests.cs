@@ -3,6 +3,7 @@
 using Bridge.Core.Tests.Hubs;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Health;
+using Bridge.Redis.State;
 using Bridge.Redis.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -79,7 +80,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Health_WhileRedisIsAway_IsDegradedAndSaysWhy()
     {
         await using TestConnection connection = await TestConnection.OpenAsync(_redis.Configuration);
-        var check = new RedisHealthCheck(connection.Redis);
+        var check = new RedisHealthCheck(connection.Redis, new StateHealth());
         var context = new HealthCheckContext { Registration = new HealthCheckRegistration("redis", check, HealthStatus.Degraded, []) };
         Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(context)).Status);
         await _redis.KillAsync();

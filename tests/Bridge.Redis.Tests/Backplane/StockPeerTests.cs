@@ -69,8 +69,8 @@ public sealed class StockPeerTests : IAsyncDisposable
         TestClient spared = await _node.Hub.AddNativeAsync(), client = await _node.Hub.AddNativeAsync();
         byte[] invocation = [0x92, 0x91, .. Text(spared.ConnectionId), 0x81, .. Text("json"), .. Binary("""{"type":1,"target":"Hello","arguments":[]}""" + "\u001e")];
         await PublishAsync("all", invocation);
-        await Manager.SendAllAsync("Last", []);
         Assert.Equal("Hello []", await client.ReadAsync());
+        await Manager.SendAllAsync("Last", []);
         Assert.Equal("Last []", await spared.ReadAsync());
     }
 

@@ -32,9 +32,14 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it, again on the same port.</summary>
+    /// <summary>Starts it unless it runs, again on the same port.</summary>
     public async Task StartAsync()
     {
+        if (_process is not null)
+        {
+            return;
+        }
+
         var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true };
         foreach (string argument in new[] { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", Path.GetTempPath() }.Concat(_arguments))
         {

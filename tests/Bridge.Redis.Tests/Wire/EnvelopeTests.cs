@@ -62,6 +62,16 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public void Write_CachedEvent_HasItsNumber()
+    {
+        BackplaneEvent cached = new(false, null) { Version = 1_767_000_000_000_001 };
+        string bytes = Write(Message(cached));
+        Assert.Contains("95" + "01" + "c410", bytes, StringComparison.Ordinal);
+        Assert.Contains("00" + "c0" + "d3" + $"{cached.Version:x16}", bytes, StringComparison.Ordinal);
+        Assert.Equal(cached, Envelope.Read(Convert.FromHexString(bytes)).Event);
+    }
+
+    [Fact]
     public void Read_OwnMessage_IsKnownAndOthersAreNot()
     {
         byte[] bytes = Convert.FromHexString(Write(Message(new BackplaneEvent(false, null))));

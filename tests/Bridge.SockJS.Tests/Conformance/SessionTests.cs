@@ -164,6 +164,19 @@ public sealed class SessionTests(TestHostProcess host) : IClassFixture<TestHostP
         Assert.Equal("a[\"x\"]\n", await PollAsync(two));
     }
 
+    [Fact]
+    public async Task Ticker_Service_CountsTheSeconds()
+    {
+        string session = await OpenAsync("ticker");
+        string received = string.Empty;
+        while (received.Length < 3)
+        {
+            received += string.Concat(JsonSerializer.Deserialize<string[]>((await PollAsync(session))[1..])!);
+        }
+
+        Assert.Equal("123", received);
+    }
+
     private async Task<string> OpenAsync(string service)
     {
         string session = TestHostProcess.NewSession(service);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.SockJS.Tests.Hosts;
 
 /// <summary>Kestrel on loopback with the services of the test host and those that a test adds. Its clock stands still.</summary>
-public sealed class TestServer : IAsyncDisposable
+public sealed class TestServer : IRawServer
 {
     private readonly WebApplication _app;
     private readonly List<RawResponse> _responses = [];
@@ -29,6 +29,8 @@ public sealed class TestServer : IAsyncDisposable
     public int Port { get; }
 
     public ManualTimeProvider Time { get; }
+
+    TimeProvider IRawServer.Clock => Time;
 
     public IServiceProvider Services => _app.Services;
 

@@ -28,4 +28,24 @@ public sealed class IframePolicyTests
         Assert.Equal("nosniff", response["X-Content-Type-Options"]);
         Assert.Null(response["X-Frame-Options"]);
     }
+
+    [Theory]
+    [InlineData("/lib/sockjs.js", "/base/lib/sockjs.js")]
+    [InlineData("//cdn.example/sockjs.js", "//cdn.example/sockjs.js")]
+    [InlineData("https://cdn.example/sockjs.js", "https://cdn.example/sockjs.js")]
+    public async Task Iframe_BelowAPathBase_FindsTheScriptsOfTheApp(string clientUrl, string expected)
+    {
+        await using TestServer server = await TestServer.StartAsync(app =>
+        {
+            app.UsePathBase("/base");
+            app.UseRouting();
+            app.MapSockJS<EchoHandler>("/page", new SockJSOptions { ClientUrl = clientUrl });
+        });
+        RawResponse response = await server.GetAsync("/base/page/iframe.html");
+        Assert.Contains($"<script src=\"{expected}\"></script>", await response.ReadBodyAsync(), StringComparison.Ordinal);
+        Assert.Equal(304, (await server.GetAsync("/base/page/iframe.html", $"If-None-Match: {response["ETag"]}")).Status);
+
+        string withoutBase = await (await server.GetAsync("/page/iframe.html")).ReadBodyAsync();
+        Assert.Contains($"<script src=\"{clientUrl}\"></script>", withoutBase, StringComparison.Ordinal);
+    }
 }

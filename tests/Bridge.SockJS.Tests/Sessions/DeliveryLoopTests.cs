@@ -16,7 +16,7 @@ public sealed class DeliveryLoopTests
     [Fact]
     public async Task Wake_SeveralTimes_LetsTheReceiverGoOnOnce()
     {
-        Receiver receiver = new(_loop);
+        Receiver receiver = new(_loop, runsInLoop: true);
         receiver.Wake();
         receiver.Wake();
         await receiver.WaitAsync().AsTask().Within("the receiver to be woken");
@@ -30,7 +30,7 @@ public sealed class DeliveryLoopTests
     public async Task Wake_AfterALargeBatch_WaitsForItsWrites()
     {
         await WakeLargeBatchAsync();
-        Receiver late = new(_loop);
+        Receiver late = new(_loop, runsInLoop: true);
         Task woken = late.WaitAsync().AsTask();
         late.Wake();
         await Drained();
@@ -46,10 +46,10 @@ public sealed class DeliveryLoopTests
     {
         // The first receiver holds the loop until the others wait for it too.
         using ManualResetEventSlim isComplete = new();
-        Receiver first = new(_loop);
+        Receiver first = new(_loop, runsInLoop: true);
         Task held = HoldAsync(first, isComplete);
         first.Wake();
-        Receiver[] others = [.. Enumerable.Range(0, LargeBatch).Select(_ => new Receiver(_loop))];
+        Receiver[] others = [.. Enumerable.Range(0, LargeBatch).Select(_ => new Receiver(_loop, runsInLoop: true))];
         Array.ForEach(others, receiver => receiver.Wake());
         isComplete.Set();
         await held.Within("the first receiver");

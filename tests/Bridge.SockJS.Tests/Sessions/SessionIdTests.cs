@@ -23,6 +23,19 @@ public sealed class SessionIdTests
         using ClientWebSocket socket = await server.ConnectAsync("/probe/0/abcdefg/websocket");
     }
 
+    /// <summary>Ids are compared as they are sent: an escaped dot is none, and no other spelling of an id means the same.</summary>
+    [Fact]
+    public async Task Id_WithAnEscapedDot_IsAnIdOfItsOwn()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        Assert.Equal("o\n", await (await server.PostAsync("/echo/%2e/a%2eb/xhr")).ReadBodyAsync());
+        Assert.Equal(404, (await server.PostAsync("/echo/0/a.b/xhr_send", "[]")).Status);
+        Assert.Equal(404, (await server.PostAsync("/echo/0/a%2Eb/xhr_send", "[]")).Status);
+        Assert.Equal(204, (await server.PostAsync("/echo/0/a%2eb/xhr_send", """["x"]""")).Status);
+        Assert.Equal("a[\"x\"]\n", await (await server.PostAsync("/echo/0/a%2eb/xhr")).ReadBodyAsync());
+        Assert.Equal("o\n", await (await server.PostAsync("/echo/0/%2e%2e/xhr")).ReadBodyAsync());
+    }
+
     [Theory]
     [InlineData(256, 200)]
     [InlineData(257, 404)]

@@ -132,6 +132,27 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task Stop_OpenWebSockets_AreToldAndClosed()
+    {
+        await using TestServer server = await StartAsync(new SockJSOptions());
+        using ClientWebSocket framed = await server.ConnectAsync("/probe/0/w/websocket");
+        Assert.Equal("o", await ReceiveAsync(framed));
+        await _handler.NextAsync();
+        using ClientWebSocket raw = await server.ConnectAsync("/probe/websocket");
+        await _handler.NextAsync();
+
+        Task stopped = server.StopAsync();
+
+        Assert.Equal("""c[1001,"Server is shutting down"]""", await ReceiveAsync(framed));
+        Assert.Null(await ReceiveAsync(framed));
+        Assert.Null(await ReceiveAsync(raw));
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, raw.CloseStatus);
+        framed.Dispose();
+        raw.Dispose();
+        await stopped.Within("the server's end");
+    }
+
+    [Fact]
     public async Task Close_CodeOutOfRange_IsAnError()
     {
         await using TestServer server = await StartAsync(new SockJSOptions());

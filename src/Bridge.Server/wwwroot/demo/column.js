@@ -31,6 +31,11 @@ export class Column {
     });
   }
 
+  /** Says what carries the frames. */
+  setTransport(name) {
+    this.#element('transport').textContent = ` over ${name}`;
+  }
+
   /** Shows the connection's state; only a client whose state is `connected` can send. */
   setState(state) {
     const element = this.#element('state');

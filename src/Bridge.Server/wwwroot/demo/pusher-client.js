@@ -29,6 +29,7 @@ export function startPusherClient({ key, channel: channelName, event, guest, aut
     const all = [];
     members.each(member => all.push(member));
     column.setState('connected');
+    column.setTransport(pusher.connection.connection.transport.name);
     column.setMembers(all, guest.id);
   });
   channel.bind('pusher:subscription_error', ({ error, status }) => {

@@ -48,7 +48,8 @@ export function startSignalRClient({ channel, event, guest, authFields, column }
 
   onChannel('pusher:member_added', ({ user_id: id, user_info: info }) => column.addMember({ id, info }));
   onChannel('pusher:member_removed', ({ user_id: id }) => column.removeMember(id));
-  onChannel(event, (data, { userId }) => column.addMessage(data, userId));
+  // A hub of another node may send an event without telling the channel.
+  onChannel(event, (data, { userId } = {}) => column.addMessage(data, userId));
 
   connection.onreconnecting(() => column.setState('reconnecting'));
   connection.onreconnected(() => {

@@ -1,0 +1,86 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Channels;
+using Bridge.Core.Presence;
+using Bridge.Redis.Connections;
+using Bridge.Redis.Resp;
+
+namespace Bridge.Redis.State;
+
+/// <summary>Sends the scripts of channels with the keys and arguments that they expect (channel.lua).</summary>
+internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions options)
+{
+    private static readonly byte[] NoGrace = "0"u8.ToArray();
+
+    private readonly byte[] _grace = StateKeys.Milliseconds(options.DepartureGrace);
+    private readonly byte[] _cacheMissInterval = StateKeys.Milliseconds(options.CacheMissInterval);
+
+    public Task<T> JoinAsync<T>(LocalChannel channel, JoinRequest request, Func<RespValue, T> handle) =>
+        AskAsync(RedisScripts.Join, channel, handle,
+            StateKeys.Bytes(request.ConnectionId),
+            StateKeys.Bytes(request.Member?.UserId ?? string.Empty),
+            StateKeys.Bytes(request.Member?.UserInfo ?? string.Empty),
+            StateKeys.Number(request.Settings.MaxPresenceMembers),
+            StateKeys.Flag(channel.AnnouncesCount),
+            StateKeys.Flag(channel.ReportsActivity),
+            StateKeys.Flag((request.Kind & ChannelKind.Cache) != 0),
+            _cacheMissInterval);
+
+    public Task<T> LeaveAsync<T>(LocalChannel channel, string connectionId, LeaveReason reason, Func<RespValue, T> handle) =>
+        AskAsync(RedisScripts.Leave, channel, handle, StateKeys.Bytes(connectionId), StateKeys.Flag(reason == LeaveReason.Disconnected));
+
+    public Task<T> PublishAsync<T>(string group, CachedEvent last, TimeSpan lifetime, Func<long, T> handle) =>
+        AskAsync(RedisScripts.Publish, group, reply => handle(reply.AsInteger()),
+            StateKeys.Bytes(last.Name), last.Data, StateKeys.Milliseconds(lifetime));
+
+    /// <summary>Brings this node's connections on a channel to Redis.</summary>
+    public Task<T> SyncAsync<T>(LocalChannel channel, Func<RespValue, T> handle)
+    {
+        string node = lease.Node, former = lease.FormerNode ?? node;
+        List<ReadOnlyMemory<byte>> arguments = new(4 + (3 * channel.Connections.Count))
+        {
+            StateKeys.Flag(channel.AnnouncesCount), StateKeys.Flag(channel.ReportsActivity), StateKeys.Number(channel.Mirror.Version),
+            StateKeys.Bytes(former),
+        };
+        foreach ((string connectionId, PresenceMember? member) in channel.Connections)
+        {
+            arguments.Add(StateKeys.Bytes(connectionId));
+            arguments.Add(StateKeys.Bytes(member?.UserId ?? string.Empty));
+            arguments.Add(StateKeys.Bytes(member?.UserInfo ?? string.Empty));
+        }
+
+        return lease.AskAsync(
+            RedisScripts.Sync,
+            [.. channel.KeysFor(node, lease.Keys), lease.Keys.ConnectionsOn(channel.Group, former)],
+            Arguments(channel.Group, node, _grace, [.. arguments]),
+            handle);
+    }
+
+    public Task<T> ReadAsync<T>(string group, bool withMembers, Func<RespValue, T> handle) =>
+        AskAsync(RedisScripts.ReadChannel, group, handle, StateKeys.Flag(withMembers));
+
+    public Task<T> SettleAsync<T>(string group, Func<RespValue, T> handle) => AskAsync(RedisScripts.Settle, group, handle);
+
+    /// <summary>Takes all connections of a node off a channel.</summary>
+    public Task<T> ClearAsync<T>(string group, string node, bool isDead, Func<RespValue, T> handle) =>
+        lease.AskAsync(
+            RedisScripts.Clear, lease.Keys.Channel(group, node), Arguments(group, node, isDead ? NoGrace : _grace, []), handle);
+
+    private Task<T> AskAsync<T>(
+        RedisScript script, LocalChannel channel, Func<RespValue, T> handle, params ReadOnlySpan<ReadOnlyMemory<byte>> arguments)
+    {
+        string node = lease.Node;
+        return lease.AskAsync(script, channel.KeysFor(node, lease.Keys), Arguments(channel.Group, node, _grace, arguments), handle);
+    }
+
+    private Task<T> AskAsync<T>(
+        RedisScript script, string group, Func<RespValue, T> handle, params ReadOnlySpan<ReadOnlyMemory<byte>> arguments)
+    {
+        string node = lease.Node;
+        return lease.AskAsync(script, lease.Keys.Channel(group, node), Arguments(group, node, _grace, arguments), handle);
+    }
+
+    private ReadOnlyMemory<byte>[] Arguments(
+        string group, string node, byte[] grace, ReadOnlySpan<ReadOnlyMemory<byte>> arguments) =>
+        [StateKeys.Bytes(group), StateKeys.Bytes(node), lease.Keys.NodeNews, grace, .. arguments];
+}

@@ -1,0 +1,210 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Buffers;
+using Bridge.Redis.Backplane;
+using Bridge.Redis.Resp;
+
+namespace Bridge.Redis.State;
+
+/// <content>What belongs to this node, what dead nodes left, and what had to wait.</content>
+internal sealed partial class RedisChannelState : ILeasedState
+{
+    /// <summary>How many channels are brought to Redis at a time.</summary>
+    private const int Batch = 256;
+
+    private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
+    private volatile bool _needsRepair;
+
+    public Task SubscribeAsync(string node)
+    {
+        byte[] channel = _lease.Keys.NewsOf(node);
+        return _services.Redis.SubscribeAsync(channel, new WireSubscriber($"news of {node}", _services.Malformed, OnNews));
+    }
+
+    public void Unsubscribe(string node) => _services.Redis.Unsubscribe(_lease.Keys.NewsOf(node));
+
+    public void Invalidate()
+    {
+        foreach (LocalChannel channel in _channels.Values)
+        {
+            lock (channel.Sync)
+            {
+                GoAlone(channel);
+            }
+        }
+    }
+
+    public async Task<bool> RepairAsync()
+    {
+        if (_needsRepair)
+        {
+            _needsRepair = false;
+            foreach (LocalChannel[] channels in _channels.Values.Where(channel => !channel.IsShared).Chunk(Batch))
+            {
+                await Task.WhenAll(channels.Select(SyncAsync));
+            }
+        }
+
+        while (_missing.TryPeek(out (LocalChannel Channel, long Since) missing)
+            && _services.Time.GetElapsedTime(missing.Since) >= _services.Options.NodeTimeout / 2)
+        {
+            await ReadAgainAsync(missing.Channel);
+            _missing.Dequeue();
+        }
+
+        return !_needsRepair;
+    }
+
+    public async Task SettleAsync()
+    {
+        RespValue due = await _services.Redis.EvaluateAsync(
+            RedisScripts.TakeDue,
+            [_lease.Keys.DueChannels],
+            [StateKeys.Number(Batch), StateKeys.Milliseconds(3 * _services.Options.NodeTimeout)],
+            CancellationToken.None);
+        RespValue[] groups = due.Items[1].Items;
+        if (groups.Length == 0)
+        {
+            return;
+        }
+
+        ReadOnlyMemory<byte>[][] settled = await Task.WhenAll(groups.Select(SettleAsync));
+        await _services.Redis.EvaluateAsync(
+            RedisScripts.FinishDue, [_lease.Keys.DueChannels], [due.Items[0].Bytes, .. settled.SelectMany(pair => pair)], CancellationToken.None);
+    }
+
+    public async Task ClearAsync(string node, bool isDead)
+    {
+        byte[] key = _lease.Keys.GroupsOf(node);
+        HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
+        await foreach (string group in ScanAsync(key, string.Empty))
+        {
+            groups.Add(group);
+        }
+
+        foreach (string[] batch in groups.Chunk(Batch))
+        {
+            await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
+            {
+                Finish(group, reply.Items[0], reply.Items[1]);
+                return true;
+            })));
+        }
+
+        await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
+    }
+
+    private async Task<ReadOnlyMemory<byte>[]> SettleAsync(RespValue name)
+    {
+        string group = ChannelReply.Text(name);
+        ReadOnlyMemory<byte> next = await _commands.SettleAsync(group, reply =>
+        {
+            Finish(group, reply.Items[0], StateKeys.Nothing);
+            return reply.Items[1].Bytes;
+        });
+        return [name.Bytes, next];
+    }
+
+    private void OnNews(ReadOnlySequence<byte> payload)
+    {
+        ChannelNewsMessage news = ChannelNewsMessage.Read(payload.ToArray());
+        if (!_channels.TryGetValue(news.Group, out LocalChannel? channel))
+        {
+            return;
+        }
+
+        lock (channel.Sync)
+        {
+            if (!channel.IsRemoved)
+            {
+                _announcer.Apply(channel, news);
+            }
+        }
+    }
+
+    private async Task SyncAsync(LocalChannel channel)
+    {
+        Task<bool> synchronized;
+        lock (channel.Sync)
+        {
+            if (channel.IsRemoved || channel.IsShared || !channel.HasBegun)
+            {
+                return;
+            }
+
+            // From here on transitions go to Redis again, behind this.
+            channel.IsShared = true;
+            channel.Mirror.Await();
+            Register(channel.Group);
+            synchronized = _commands.SyncAsync(channel, reply => OnSynchronized(channel, reply));
+        }
+
+        try
+        {
+            await synchronized;
+            await ShareEventAsync(channel);
+        }
+        catch (IOException e)
+        {
+            lock (channel.Sync)
+            {
+                GoAlone(channel);
+            }
+
+            _lease.OnFailure(e);
+        }
+    }
+
+    private bool OnSynchronized(LocalChannel channel, RespValue reply)
+    {
+        RespValue[] items = reply.Items;
+        lock (channel.Sync)
+        {
+            if (_announcer.Catch(channel, items[0].AsInteger(), (int)items[1].AsInteger(), ChannelReply.Members(items[2]), dropMissing: false))
+            {
+                _missing.Enqueue((channel, _services.Time.GetTimestamp()));
+            }
+
+            Finish(channel.Group, items[3], items[4]);
+            DropIfUnused(channel);
+            return true;
+        }
+    }
+
+    /// <summary>Brings the last event of a cache channel to Redis that was published while Redis was away.</summary>
+    private async Task ShareEventAsync(LocalChannel channel)
+    {
+        if (channel.Unshared is { } unshared && unshared.Remaining(_services.Time) is { TotalMilliseconds: >= 1 } remaining)
+        {
+            await _commands.PublishAsync(channel.Group, unshared.Event, remaining, version => version);
+        }
+
+        channel.Unshared = null;
+    }
+
+    /// <summary>Those who are still missing are gone: by now their node would have brought them back.</summary>
+    private async Task ReadAgainAsync(LocalChannel channel)
+    {
+        Task<bool> read;
+        lock (channel.Sync)
+        {
+            if (channel.IsRemoved || !channel.IsShared)
+            {
+                return;
+            }
+
+            channel.Mirror.Await();
+            read = _commands.ReadAsync(channel.Group, withMembers: true, reply =>
+            {
+                RespValue[] items = reply.Items;
+                lock (channel.Sync)
+                {
+                    return _announcer.Catch(
+                        channel, items[0].AsInteger(), (int)items[1].AsInteger(), ChannelReply.Members(items[2]), dropMissing: true);
+                }
+            });
+        }
+
+        await read;
+    }
+}

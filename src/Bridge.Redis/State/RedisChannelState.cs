@@ -1,0 +1,335 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Collections.Concurrent;
+using Bridge.Core.Channels;
+using Bridge.Core.Presence;
+using Bridge.Redis.Resp;
+
+namespace Bridge.Redis.State;
+
+/// <summary>
+/// The state of one hub's channels in Redis, where each transition is one script. This node's own connections are known here too:
+/// while Redis is away they go on with what this node knows.
+/// </summary>
+/// <remarks>
+/// News come by Redis to every node that has connections on the channel, this one included, and answers to the node that asked. The
+/// lock of a channel is held while a script is sent, so Redis gets the transitions of this node in their order here.
+/// </remarks>
+internal sealed partial class RedisChannelState : IChannelState
+{
+    // "Over capacity" of the Pusher protocol; clients try again later.
+    private const int OverCapacity = 4100;
+
+    private readonly ConcurrentDictionary<string, LocalChannel> _channels = new(StringComparer.Ordinal);
+    private readonly StateServices _services;
+    private readonly NodeLease _lease;
+    private readonly ChannelCommands _commands;
+    private readonly ChannelAnnouncer _announcer;
+    private readonly IChannelObserver _observer;
+
+    public RedisChannelState(StateServices services, NodeLease lease, IChannelObserver observer, ChannelStateOptions options)
+    {
+        _services = services;
+        _lease = lease;
+        _observer = observer;
+        _announcer = new ChannelAnnouncer(observer);
+        _commands = new ChannelCommands(lease, options);
+        lease.Add(this);
+    }
+
+    /// <summary>The channels that this node has in memory.</summary>
+    internal int ChannelCount => _channels.Count;
+
+    /// <inheritdoc />
+    public async ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
+    {
+        if ((request.Kind & ChannelKind.Presence) == 0 && request.Member is not null)
+        {
+            throw new ArgumentException("Only a presence channel has members.", nameof(request));
+        }
+
+        await _lease.Ready;
+        LocalChannel channel = Enter(request.Group);
+        bool isNew;
+        Task<JoinResult> joining;
+        try
+        {
+            isNew = channel.Connections.TryAdd(request.ConnectionId, request.Member);
+            if (isNew)
+            {
+                channel.Configure(request);
+            }
+
+            if (!MayAsk(channel))
+            {
+                return JoinAlone(channel, request, isNew);
+            }
+
+            joining = _commands.JoinAsync(channel, request, reply => OnJoined(channel, request, isNew, reply));
+        }
+        finally
+        {
+            channel.Sync.Exit();
+        }
+
+        try
+        {
+            return await joining;
+        }
+        catch (IOException e)
+        {
+            _lease.OnFailure(e);
+            lock (channel.Sync)
+            {
+                GoAlone(channel);
+                return JoinAlone(channel, request, isNew);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask LeaveAsync(string group, string connectionId, LeaveReason reason, CancellationToken cancellationToken)
+    {
+        if (!_channels.TryGetValue(group, out LocalChannel? channel))
+        {
+            return;
+        }
+
+        string? departed;
+        Task leaving;
+        lock (channel.Sync)
+        {
+            if (!channel.TryRemove(connectionId, out departed))
+            {
+                return;
+            }
+
+            if (!MayAsk(channel))
+            {
+                _announcer.Leave(channel, departed);
+                return;
+            }
+
+            leaving = _commands.LeaveAsync(channel, connectionId, reason, reply => OnLeft(channel, reply));
+        }
+
+        try
+        {
+            await leaving;
+        }
+        catch (IOException e)
+        {
+            _lease.OnFailure(e);
+            lock (channel.Sync)
+            {
+                GoAlone(channel);
+                _announcer.Leave(channel, departed);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask PublishCachedAsync(
+        string group, CachedEvent last, TimeSpan lifetime, object publication, CancellationToken cancellationToken)
+    {
+        await _lease.Ready;
+        _channels.TryGetValue(group, out LocalChannel? channel);
+        if (_lease.IsShared)
+        {
+            try
+            {
+                await _commands.PublishAsync(group, last, lifetime, version => OnPublished(group, publication, version));
+                return;
+            }
+            catch (IOException e)
+            {
+                _lease.OnFailure(e);
+            }
+        }
+
+        if (channel is null)
+        {
+            // Nobody here would get it from this node's memory.
+            _observer.OnPublished(group, publication, 0);
+            return;
+        }
+
+        lock (channel.Sync)
+        {
+            GoAlone(channel);
+            channel.Unshared = new UnsharedEvent(last, _services.Time.GetTimestamp(), lifetime);
+            _observer.OnPublished(group, publication, channel.Mirror.Advance());
+        }
+    }
+
+    private JoinResult OnJoined(LocalChannel channel, JoinRequest request, bool isNew, RespValue reply)
+    {
+        RespValue[] items = reply.Items;
+        lock (channel.Sync)
+        {
+            if (items.Length == 1)
+            {
+                if (isNew)
+                {
+                    channel.Connections.Remove(request.ConnectionId);
+                }
+
+                DropIfUnused(channel);
+                throw Full();
+            }
+
+            long version = items[1].AsInteger();
+            PresenceMember[] members = ChannelReply.Members(items[3]);
+            channel.Mirror.Begin(version, members);
+            channel.Mirror.See(version);
+            channel.Mirror.ConnectionCount = (int)items[2].AsInteger();
+            _announcer.EndAwaiting(channel);
+            Finish(channel.Group, items[5], items[6]);
+            return new JoinResult
+            {
+                Version = version,
+                ConnectionCount = channel.Mirror.ConnectionCount,
+                Members = members,
+                Cached = ChannelReply.Cached(items[4]),
+            };
+        }
+    }
+
+    private bool OnLeft(LocalChannel channel, RespValue reply)
+    {
+        lock (channel.Sync)
+        {
+            Finish(channel.Group, reply.Items[0], reply.Items[1]);
+            DropIfUnused(channel);
+            return true;
+        }
+    }
+
+    private bool OnPublished(string group, object publication, long version)
+    {
+        if (_channels.TryGetValue(group, out LocalChannel? channel))
+        {
+            lock (channel.Sync)
+            {
+                channel.Mirror.See(version);
+                _observer.OnPublished(group, publication, version);
+            }
+        }
+        else
+        {
+            _observer.OnPublished(group, publication, version);
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells the activities that a transition of this node has brought about, and has done later what must wait.</summary>
+    private void Finish(string group, RespValue activities, RespValue due)
+    {
+        foreach (ChannelActivity activity in ChannelReply.Activities(activities, group))
+        {
+            _observer.OnActivity(activity);
+        }
+
+        if (due.AsInteger() is > 0 and var instant)
+        {
+            _lease.Send(new RespCommand(
+                "ZADD"u8.ToArray(), _lease.Keys.DueChannels, "LT"u8.ToArray(), StateKeys.Number(instant), StateKeys.Bytes(group)));
+        }
+    }
+
+    private JoinResult JoinAlone(LocalChannel channel, JoinRequest request, bool isNew)
+    {
+        if (isNew && !_announcer.TryJoin(channel, request))
+        {
+            channel.Connections.Remove(request.ConnectionId);
+            throw Full();
+        }
+
+        return new JoinResult
+        {
+            Version = channel.Mirror.Version,
+            ConnectionCount = channel.Mirror.ConnectionCount,
+            Members = [.. channel.Mirror.Members.Values],
+            Cached = channel.Unshared is { } unshared && unshared.Remaining(_services.Time) > TimeSpan.Zero ? unshared.Event : null,
+        };
+    }
+
+    private static ChannelRefusedException Full() =>
+        new(ChannelRefusedException.LimitReached, OverCapacity, "The channel is full.");
+
+    /// <summary>Whether the channel's transitions go to Redis. The caller holds its lock.</summary>
+    private bool MayAsk(LocalChannel channel)
+    {
+        if (channel.IsShared && !_lease.IsShared)
+        {
+            GoAlone(channel);
+        }
+
+        return channel.IsShared;
+    }
+
+    /// <summary>Goes on without Redis until the channel is repaired. The caller holds its lock.</summary>
+    private void GoAlone(LocalChannel channel)
+    {
+        channel.IsShared = false;
+        _needsRepair = true;
+        _announcer.EndAwaiting(channel);
+    }
+
+    /// <summary>Finds or makes a channel and takes its lock.</summary>
+    private LocalChannel Enter(string group)
+    {
+        while (true)
+        {
+            LocalChannel channel = _channels.GetOrAdd(group, static name => new LocalChannel(name));
+            channel.Sync.Enter();
+            if (channel.IsRemoved)
+            {
+                channel.Sync.Exit();
+                continue;
+            }
+
+            if (!channel.HasBegun || (channel.IsShared && channel.Connections.Count == 0))
+            {
+                Begin(channel);
+            }
+
+            return channel;
+        }
+    }
+
+    /// <summary>This node's first connection is about to join: from its answer on the node is told what happens.</summary>
+    private void Begin(LocalChannel channel)
+    {
+        channel.HasBegun = true;
+        channel.Mirror.Clear();
+        channel.IsShared = _lease.IsShared;
+        if (channel.IsShared)
+        {
+            channel.Mirror.Await();
+            Register(channel.Group);
+        }
+        else
+        {
+            _needsRepair = true;
+        }
+    }
+
+    // Before anything else of the channel: who clears up after this node must find it.
+    private void Register(string group) => _lease.Send(new RespCommand(
+        "SADD"u8.ToArray(), _lease.Keys.GroupsOf(_lease.Node), StateKeys.Bytes(group)));
+
+    /// <summary>Drops a channel that this node has nobody on. The caller holds its lock.</summary>
+    private void DropIfUnused(LocalChannel channel)
+    {
+        if (channel.Connections.Count > 0 || !channel.IsShared || channel.IsRemoved)
+        {
+            return;
+        }
+
+        channel.IsRemoved = true;
+        _channels.TryRemove(KeyValuePair.Create(channel.Group, channel));
+        _lease.Send(new RespCommand("SREM"u8.ToArray(), _lease.Keys.GroupsOf(_lease.Node), StateKeys.Bytes(channel.Group)));
+    }
+}

@@ -1,0 +1,60 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using System.Collections.Concurrent;
+using Bridge.Core.Hubs;
+using Bridge.Core.Presence;
+using Bridge.Core.Users;
+using Bridge.Redis.Backplane;
+using Bridge.Redis.Configuration;
+using Bridge.Redis.Connections;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Redis.State;
+
+/// <summary>Makes the shared state of this node's hubs; what belongs to one hub shares one lease.</summary>
+internal sealed class RedisStateFactory : IChannelStateFactory, IUserStateFactory, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, NodeLease> _leases = new(StringComparer.Ordinal);
+    private readonly StateServices _services;
+    private readonly ChannelStateOptions _channelOptions;
+    private readonly UserStateOptions _userOptions;
+
+    public RedisStateFactory(
+        IRedisConnection redis,
+        IOptions<BridgeRedisOptions> options,
+        IOptions<ChannelStateOptions> channelOptions,
+        IOptions<UserStateOptions> userOptions,
+        StateHealth health,
+        RedisMetrics metrics,
+        TimeProvider time,
+        ILogger<RedisStateFactory> logger)
+    {
+        _services = new StateServices(redis, options.Value, health, new MalformedInput(metrics, logger), time, logger);
+        _channelOptions = channelOptions.Value;
+        _userOptions = userOptions.Value;
+    }
+
+    IChannelState IChannelStateFactory.Create(string hubName, IChannelObserver observer) =>
+        new RedisChannelState(_services, LeaseOf(hubName), observer, _channelOptions);
+
+    IUserState IUserStateFactory.Create(string hubName, IUserObserver observer) =>
+        new RedisUserState(_services, LeaseOf(hubName), observer, _userOptions.OfflineDelay);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (NodeLease lease in _leases.Values)
+        {
+            await lease.DisposeAsync();
+        }
+    }
+
+    private NodeLease LeaseOf(string hubName) => _leases.GetOrAdd(
+        hubName, static (name, services) => new NodeLease(services, PrefixOf(name, services.Options)), _services);
+
+    private static string PrefixOf(string hubName, BridgeRedisOptions options)
+    {
+        string hub = hubName == typeof(ChannelHub).FullName && options.HubName is { } name ? name : hubName;
+        return $"{options.Prefix}:{options.FarmPrefix()}{hub}";
+    }
+}

@@ -1,0 +1,195 @@
+-- What the scripts of a channel share; put in front of each of them.
+--
+-- KEYS  1 meta         hash: version, connections, counts, count_due, count_held, reports, occupied, vacated_at, no_miss_before
+--       2 nodes        hash: node -> its connections on the channel
+--       3 connections  hash: this node's connections -> the user that each is there as, or ''
+--       4 users        hash: user -> connections
+--       5 infos        hash: user -> what others may know of the user
+--       6 order        sorted set: users by the transition that they came with
+--       7 cached       hash with a lifetime: name, data
+--       8 departed     sorted set: users who are gone but not yet reported, by the end of their grace (ms)
+-- ARGV  1 group, 2 node, 3 start of the names of the nodes' news channels, 4 grace (ms), 5 ... of each script
+local meta, nodes, connections, users, infos, order, cached, departed = unpack(KEYS)
+local group, node, news, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+
+local BIG_CHANNEL, COUNT_INTERVAL = 100, 5000
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local version
+local activities = {}
+local due = 0
+
+local function get(field)
+  return tonumber(redis.call('HGET', meta, field) or 0)
+end
+
+local function set(field, value)
+  redis.call('HSET', meta, field, string.format('%.0f', value))
+end
+
+-- Begins a transition. The clock goes on counting when a channel was empty and forgotten; within one microsecond, or after
+-- the clock was set back, the last version does.
+local function advance()
+  version = math.max(get('version') + 1, time[1] * 1000000 + time[2])
+  set('version', version)
+end
+
+-- Tells all nodes that have connections on the channel, with the number of connections.
+local function tell(kind, ...)
+  local message = cmsgpack.pack({ kind, group, version, get('connections'), ... })
+  for _, name in ipairs(redis.call('HKEYS', nodes)) do
+    redis.call('PUBLISH', news .. name, message)
+  end
+end
+
+local function report(kind, detail)
+  activities[#activities + 1] = kind
+  activities[#activities + 1] = detail or ''
+end
+
+-- Asks the caller to have the channel settled at an instant.
+local function settle_at(instant)
+  due = due == 0 and instant or math.min(due, instant)
+end
+
+local function announce_count()
+  local count = get('connections')
+  set('count_held', 0)
+  set('count_due', now + COUNT_INTERVAL)
+  tell('count')
+  if get('reports') == 1 then
+    report('subscription_count', count)
+  end
+end
+
+local function count_changed()
+  if get('counts') == 1 then
+    if get('connections') <= BIG_CHANNEL or get('count_due') <= now then
+      announce_count()
+    else
+      set('count_held', 1)
+      settle_at(get('count_due'))
+    end
+  end
+end
+
+local function report_departures()
+  for _, user in ipairs(redis.call('ZRANGEBYSCORE', departed, '-inf', now)) do
+    redis.call('ZREM', departed, user)
+    report('member_removed', user)
+  end
+
+  local next = redis.call('ZRANGE', departed, 0, 0, 'WITHSCORES')
+  if next[2] then
+    settle_at(tonumber(next[2]))
+  elseif get('connections') == 0 and get('occupied') == 1 then
+    if get('vacated_at') > now then
+      settle_at(get('vacated_at'))
+    else
+      set('occupied', 0)
+      report('vacated')
+    end
+  end
+end
+
+local function report_join(user)
+  if get('reports') ~= 1 then
+    return
+  end
+
+  if get('occupied') ~= 1 then
+    -- Reporting may begin on a channel that is in use: its history then begins with who is there.
+    set('occupied', 1)
+    report('occupied')
+    for _, present in ipairs(redis.call('ZRANGE', order, 0, -1)) do
+      report('member_added', present)
+    end
+  elseif user and redis.call('ZREM', departed, user) == 0 then
+    report('member_added', user)
+  end
+end
+
+local function report_leave(user, is_lost)
+  if get('reports') ~= 1 then
+    return
+  end
+
+  local instant = is_lost and now + grace or now
+  if user and is_lost then
+    redis.call('ZADD', departed, instant, user)
+  elseif user then
+    report('member_removed', user)
+  end
+
+  set('vacated_at', instant)
+  report_departures()
+end
+
+-- Adds a connection of the node that is not on the channel. The user is '' where it is nobody's.
+local function add(connection, user, info)
+  redis.call('HSET', connections, connection, user)
+  redis.call('HINCRBY', nodes, node, 1)
+  redis.call('HINCRBY', meta, 'connections', 1)
+  advance()
+
+  local first
+  if user ~= '' and redis.call('HINCRBY', users, user, 1) == 1 then
+    first = user
+    redis.call('ZADD', order, version, user)
+    if info ~= '' then
+      redis.call('HSET', infos, user, info)
+    end
+
+    tell('added', user, info, connection)
+  end
+
+  report_join(first)
+  count_changed()
+end
+
+-- Takes a connection of the node away, if it is on the channel.
+local function remove(connection, is_lost)
+  local user = redis.call('HGET', connections, connection)
+  if not user then
+    return
+  end
+
+  redis.call('HDEL', connections, connection)
+  if redis.call('HINCRBY', nodes, node, -1) <= 0 then
+    redis.call('HDEL', nodes, node)
+  end
+
+  redis.call('HINCRBY', meta, 'connections', -1)
+  advance()
+
+  local last
+  if user ~= '' and redis.call('HINCRBY', users, user, -1) <= 0 then
+    last = user
+    redis.call('HDEL', users, user)
+    redis.call('HDEL', infos, user)
+    redis.call('ZREM', order, user)
+    tell('removed', user)
+  end
+
+  count_changed()
+  report_leave(last, is_lost)
+end
+
+-- The users in the order they came, each followed by what others may know of them.
+local function members()
+  local list = {}
+  for _, user in ipairs(redis.call('ZRANGE', order, 0, -1)) do
+    list[#list + 1] = user
+    list[#list + 1] = redis.call('HGET', infos, user) or ''
+  end
+
+  return list
+end
+
+-- Forgets a channel that nobody needs any more.
+local function forget_if_unused()
+  if get('connections') <= 0 and get('occupied') ~= 1 then
+    redis.call('DEL', meta, nodes, connections, users, infos, order, departed)
+  end
+end

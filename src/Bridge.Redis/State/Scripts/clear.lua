@@ -1,0 +1,7 @@
+-- Takes all connections of a node away that has died, or that goes by another name now.
+for _, connection in ipairs(redis.call('HKEYS', connections)) do
+  remove(connection, true)
+end
+
+forget_if_unused()
+return { activities, string.format('%.0f', due) }

@@ -1,0 +1,5 @@
+-- Gives a claimed key back.
+-- KEYS  1 the key, as in complete-once.lua
+if redis.call('GET', KEYS[1]) == '' then
+  redis.call('DEL', KEYS[1])
+end

@@ -1,0 +1,42 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Farm.Tests.Nodes;
+using Bridge.Farm.Tests.Traffic;
+using Xunit.Abstractions;
+
+namespace Bridge.Farm.Tests;
+
+/// <summary>What every set of tests needs: the farm in good order, and traffic on it.</summary>
+[Collection(FarmCollection.Name)]
+public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAsyncLifetime
+{
+    private protected BridgeFarm Farm => farm;
+
+    private protected FarmNode First => farm.Nodes[0];
+
+    private protected FarmNode Second => farm.Nodes[1];
+
+    private protected FarmNode Third => farm.Nodes[2];
+
+    public Task InitializeAsync() => farm.RepairAsync();
+
+    public Task DisposeAsync()
+    {
+        foreach (FarmNode node in farm.Nodes)
+        {
+            output.WriteLine($"{node.Name}:\n{node.Log}");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Clients everywhere, and proof that all is well before anything is done to the farm.</summary>
+    private protected async Task<FarmTraffic> StartTrafficAsync(string scenario)
+    {
+        var traffic = new FarmTraffic(farm, scenario);
+        await traffic.JoinEverywhereAsync();
+        await traffic.SendAsync(Reaches.Everybody);
+        await traffic.SettleAsync(Reaches.Everybody);
+        return traffic;
+    }
+}

@@ -1,0 +1,75 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Farm.Tests.Reports;
+using Bridge.Interop.Tests.Clients;
+using Bridge.Interop.Tests.Driver;
+using Bridge.Interop.Tests.Hosts;
+using Bridge.Redis.Tests.Servers;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Bridge.Farm.Tests.Nodes;
+
+/// <summary>Three nodes, Redis, and the nginx of the sample in front: real processes, one farm for all tests.</summary>
+public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
+{
+    private const int NodeCount = 3;
+
+    private NginxProxy _proxy = null!;
+
+    internal IReadOnlyList<FarmNode> Nodes { get; private set; } = [];
+
+    internal RedisServer Redis { get; private set; } = null!;
+
+    internal NodeDriver Driver { get; } = NodeDriver.Start();
+
+    /// <summary>The back end that hears of everything that happens on the channels.</summary>
+    internal WebhookTestReceiver Webhooks { get; private set; } = null!;
+
+    internal OutcomeTable Outcomes { get; } = new();
+
+    /// <summary>Where clients and back ends come in that do not choose a node.</summary>
+    internal Uri Entrance => _proxy.Address;
+
+    public async Task InitializeAsync()
+    {
+        Redis = await RedisServer.StartAsync();
+        var redis = new Uri($"redis://{Redis.Configuration}");
+        Webhooks = await WebhookTestReceiver.StartAsync(Driver);
+        string[] settings =
+        [
+            $"--Bridge:Apps:0:Id={TestApp.Id}", $"--Bridge:Apps:0:Key={TestApp.Key}", $"--Bridge:Apps:0:Secret={TestApp.Secret}",
+            "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--shutdownTimeoutSeconds=3",
+            $"--Bridge:Apps:0:Webhooks:0:Url={Webhooks.Url}", "--Bridge:Node:Secret=the-secret-of-the-farm-in-the-tests", "--Logging:LogLevel:Default=Warning",
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+        ];
+        Nodes = [.. Enumerable.Range(1, NodeCount).Select(number => new FarmNode($"node-{number}", redis, settings))];
+        await Task.WhenAll(Nodes.Select(node => node.StartAsync()));
+
+        string template = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "interop-samples", "farm", "nginx.conf"));
+        _proxy = await NginxProxy.StartAsync(port => Nodes
+            .Select((node, index) => (Placeholder: $"@NODE{index + 1}@", node.Address.Port))
+            .Aggregate(template.Replace("@PORT@", $"{port}", StringComparison.Ordinal), (text, node) =>
+                text.Replace(node.Placeholder, $"{node.Port}", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Everything runs and is connected, whatever the test before has done.</summary>
+    internal async Task RepairAsync()
+    {
+        await Redis.StartAsync();
+        await Task.WhenAll(Nodes.Select(node => node.RepairAsync()));
+    }
+
+    public async Task DisposeAsync()
+    {
+        messages.OnMessage(new DiagnosticMessage(Outcomes.ToString()));
+        await Driver.DisposeAsync();
+        await _proxy.DisposeAsync();
+        foreach (FarmNode node in Nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+    }
+}
