@@ -20,14 +20,13 @@ namespace Bridge.Interop.Tests.Hosts;
 public sealed class NewtonsoftApp : IRunningServer
 {
     private readonly WebApplication _app;
+    private bool _isDisposed;
 
     private NewtonsoftApp(WebApplication app, LineLog log)
     {
         _app = app;
         Log = log;
     }
-
-    private bool _isDisposed;
 
     public Uri Address => new(_app.Urls.First());
 
