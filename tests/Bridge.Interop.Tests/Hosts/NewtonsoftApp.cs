@@ -20,6 +20,7 @@ namespace Bridge.Interop.Tests.Hosts;
 public sealed class NewtonsoftApp : IRunningServer
 {
     private readonly WebApplication _app;
+    private bool _isDisposed;
 
     private NewtonsoftApp(WebApplication app, LineLog log)
     {
@@ -58,6 +59,12 @@ public sealed class NewtonsoftApp : IRunningServer
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
