@@ -24,7 +24,7 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         where THub : Hub
     {
         IServiceProvider services = endpoints.ServiceProvider;
-        RequireApps(services.GetRequiredService<IPusherAppStore>());
+        RequireApps(services);
         PusherFallback<THub> fallback = services.GetRequiredService<PusherFallback<THub>>();
         services.GetRequiredService<PusherHubs>().Add(typeof(THub), fallback);
         services.GetRequiredService<WebhookService>().Serve(typeof(THub));
@@ -44,10 +44,11 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         paths.MapClientStats();
     }
 
-    /// <summary>Apps from elsewhere may come later; those of the options are all that there will be unless the configuration changes.</summary>
-    private static void RequireApps(IPusherAppStore store)
+    /// <summary>Apps from elsewhere may come later, and those of options that can change: from a file, or a database.</summary>
+    private static void RequireApps(IServiceProvider services)
     {
-        if (store is OptionsPusherAppStore { Apps.Count: 0 })
+        if (services.GetRequiredService<IPusherAppStore>() is OptionsPusherAppStore { Apps.Count: 0 }
+            && !services.GetServices<IOptionsChangeTokenSource<PusherOptions>>().Any())
         {
             throw new InvalidOperationException(
                 "The bridge has no Pusher app, so no client could connect: write AddPusher(pusher => pusher.Apps.Add(new PusherApp(ID, KEY, SECRET))), "
