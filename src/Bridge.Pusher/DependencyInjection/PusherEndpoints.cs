@@ -4,7 +4,6 @@ using Bridge.Core.Channels;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
-using Bridge.Pusher.Apps.Database;
 using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Hubs;
@@ -47,11 +46,11 @@ internal sealed class PusherEndpoints : IDialectEndpoints
         paths.MapClientStats();
     }
 
-    /// <summary>Apps from elsewhere may come later; those of the options are all that there will be unless the configuration changes.</summary>
+    /// <summary>Apps from elsewhere may come later, and those of options that can change: from a file, or a database.</summary>
     private static void RequireApps(IServiceProvider services)
     {
-        bool comesFromElsewhere = services.GetService<DatabaseApps>() is not null;
-        if (!comesFromElsewhere && services.GetRequiredService<IPusherAppStore>() is OptionsPusherAppStore { Apps.Count: 0 })
+        if (services.GetRequiredService<IPusherAppStore>() is OptionsPusherAppStore { Apps.Count: 0 }
+            && !services.GetServices<IOptionsChangeTokenSource<PusherOptions>>().Any())
         {
             throw new InvalidOperationException(
                 "The bridge has no Pusher app, so no client could connect: write AddPusher(pusher => pusher.Apps.Add(new PusherApp(ID, KEY, SECRET))), "
