@@ -35,6 +35,21 @@ public sealed class ComparisonReportTests
         Assert.Equal(1, report.Missed);
     }
 
+    [Theory]
+    [InlineData(5, 4, "yes", 0)]
+    [InlineData(2, 4, "yes", 0)]
+    [InlineData(5.5, 4, "**no**", 1)]
+    public void AddComparison_GoalIsADifference_ComparesIt(double own, double stock, string met, int missed)
+    {
+        var measure = new Measure("p99", s => s.Result.CpuSecondsPerMillion, Goal.MoreByAtMost(1)) { Decimals = 1 };
+        var report = new ComparisonReport();
+
+        report.AddComparison([Samples("bridge", measure, own), Samples("stock", measure, stock)], "bridge", "stock");
+
+        Assert.Contains($"| <= +1 | {met} |", report.ToString(), StringComparison.Ordinal);
+        Assert.Equal(missed, report.Missed);
+    }
+
     [Fact]
     public void AddComparison_LossInOneRound_IsMissedWhateverTheMedian()
     {

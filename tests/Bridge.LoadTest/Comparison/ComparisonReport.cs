@@ -69,7 +69,7 @@ internal sealed class ComparisonReport
         var figure = measure.Summarize(candidate);
         var reference = measure.Summarize(baseline);
         var ratio = reference is null or 0 ? null : figure / reference;
-        var met = measure.Goal?.IsMet(figure, ratio);
+        var met = measure.Goal?.IsMet(figure, reference);
         if (met == false || (met is null && measure.Goal is not null && candidate.Count > 0 && baseline.Count > 0))
         {
             Missed++;

@@ -113,7 +113,7 @@ public sealed class HubFeatureTests
         }
     }
 
-    private static Task<MappedHost> StartAsync() => MappedHost.StartAsync<MemberHub>(
+    internal static Task<MappedHost> StartAsync() => MappedHost.StartAsync<MemberHub>(
         bridge => bridge.ForHub<MemberHub>(hub => hub
             .OnSubscribe(nameof(MemberHub.Enter))
             .OnClientEvent("client-say", nameof(MemberHub.Say))
