@@ -36,7 +36,7 @@ answers() { # PORT
 run redis redis-server --bind 127.0.0.1 --port $((port + 5)) --save '' --appendonly no --dir "$folder"
 for node in 1 2 3; do
   run node-$node dotnet ../../src/Bridge.Server/bin/Release/net10.0/Bridge.Server.dll --urls="http://127.0.0.1:$((port + node))" \
-    --Bridge:Redis:Configuration="$redis" --Bridge:Redis:HubName=FarmSample.NewsHub
+    --Bridge:Redis:Configuration="$redis" --Bridge:Redis:HubName=FarmSample.NewsHub --Bridge:Node:Secret=farm-sample-secret-of-32-characters
 done
 run hub-node dotnet hub-node/bin/Release/net10.0/HubNode.dll --urls="http://127.0.0.1:$((port + 4))" --Redis="$redis"
 sed -e "s/@PORT@/$port/" -e "s/@NODE1@/$((port + 1))/" -e "s/@NODE2@/$((port + 2))/" -e "s/@NODE3@/$((port + 3))/" nginx.conf >"$folder/nginx.conf"
