@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,8 @@ namespace Bridge.Redis.Roaming;
 /// Hands requests on to the nodes that they are for, and their answers back: both as they come, nothing is collected. A side that does not
 /// read holds the other one up, so a client that reads slowly is slow at its own node.
 /// </summary>
-internal sealed partial class Forwarder(NodeDirectory nodes, IOptions<BridgeNodeOptions> options, ILogger<Forwarder> logger) : IDisposable
+internal sealed partial class Forwarder(
+    NodeDirectory nodes, IOptions<BridgeNodeOptions> options, IHostApplicationLifetime lifetime, ILogger<Forwarder> logger) : IDisposable
 {
     private const int BufferBytes = 16 * 1024;
 
@@ -41,7 +43,8 @@ internal sealed partial class Forwarder(NodeDirectory nodes, IOptions<BridgeNode
             return ForwardResult.NodeGone;
         }
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, node.Gone);
+        // Streams and WebSockets would hold this node up when it stops: their clients come back through another one.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, node.Gone, lifetime.ApplicationStopping);
         using HttpRequestMessage request = ForwardedRequest.Create(context, node.Address);
         request.Headers.TryAddWithoutValidation(Hop.HeaderName, Hop.Of(context, nodeId).ToHeader(context, _secret));
         try
@@ -67,6 +70,12 @@ internal sealed partial class Forwarder(NodeDirectory nodes, IOptions<BridgeNode
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
+            return ForwardResult.Answered;
+        }
+
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            context.Abort();
             return ForwardResult.Answered;
         }
 

@@ -74,6 +74,11 @@ internal sealed class SockJSDispatcher
         {
             // There is nobody left to answer.
         }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            // A body that is no HTTP, such as chunks without their ends.
+            context.Response.StatusCode = e.StatusCode;
+        }
     }
 
     /// <summary>A reset may be seen by a read before the request's own token tells of it.</summary>

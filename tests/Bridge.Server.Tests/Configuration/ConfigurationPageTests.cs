@@ -34,7 +34,7 @@ public sealed partial class ConfigurationPageTests
             }
             else if (Section().Match(line) is { Success: true } start)
             {
-                section = start.Groups["key"].Value.Replace(":M", ":N", StringComparison.Ordinal);
+                section = Regex.Replace(start.Groups["key"].Value, ":M(?=:|$)", ":N");
             }
             else if (line.StartsWith("| `", StringComparison.Ordinal))
             {
