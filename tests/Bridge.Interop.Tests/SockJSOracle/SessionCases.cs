@@ -16,7 +16,8 @@ internal static class SessionCases
         "[\"<script></script>\"]", "['a']", "[\"\\x\"]", "[\"\u0001\"]", "[\"\\u00\"]", "undefined", "[\"a\"][\"b\"]", "d=x",
     ];
 
-    private const string DifficultTexts = """["a%","</script>","\"\\","\u2028\ud83d\ude00\u0000"]""";
+    // One message: how many of several a frame holds is a matter of how far the handler has come.
+    private const string DifficultText = """["a%\"\\\u2028\ud83d\ude00\u0000</script>"]""";
 
     private static readonly string[] Types =
     [
@@ -113,7 +114,7 @@ internal static class SessionCases
         string path = $"/disabled_websocket_echo/0/{talk.Session}";
         string method = route.StartsWith("xhr", StringComparison.Ordinal) ? "POST" : "GET";
         await talk.PostAsync($"{path}/xhr");
-        await talk.PostAsync($"{path}/xhr_send", DifficultTexts);
+        await talk.PostAsync($"{path}/xhr_send", DifficultText);
         if (route is "xhr" or "jsonp?c=f")
         {
             await talk.AskAsync(method, $"{path}/{route}", null);
