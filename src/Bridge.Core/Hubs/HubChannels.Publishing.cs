@@ -33,12 +33,19 @@ internal abstract partial class HubChannels
             return ValueTask.CompletedTask;
         }
 
+        bool isKept = (kind & ChannelKind.Cache) != 0 && !channelEvent.IsClientEvent;
+        if (!isKept && _backplane is null && !Registry.TryFindGroup(group, out _))
+        {
+            // Nobody is there to hear it.
+            return ValueTask.CompletedTask;
+        }
+
         object? except = channelEvent.ExceptSocketId is { } socketId ? Registry.Find(socketId) : null;
         EncodedMessage encoded = Encode(message, channel);
         string[] excluded = channelEvent.ExceptSocketId is { } id ? [id] : [];
         BackplanePublication? forward = Forward(BackplaneAddress.Group(group), encoded, excluded, EventOf(channelEvent));
         var publication = new Publication(encoded, except, forward);
-        if ((kind & ChannelKind.Cache) != 0 && !channelEvent.IsClientEvent)
+        if (isKept)
         {
             var last = new CachedEvent(channelEvent.Name, channelEvent.Data.StringToken);
             TimeSpan lifetime = (space?.Settings ?? DefaultSettings).CacheLifetime;
