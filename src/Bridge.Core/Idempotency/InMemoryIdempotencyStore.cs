@@ -27,6 +27,18 @@ internal sealed class InMemoryIdempotencyStore(IOptions<IdempotencyOptions> opti
         }
     }
 
+    /// <summary>The places in the line of keys by age, those of released keys included.</summary>
+    internal int LineLength
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _byAge.Count;
+            }
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask<ReadOnlyMemory<byte>?> ClaimAsync(string scope, string key, CancellationToken cancellationToken)
     {

@@ -31,6 +31,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
     private bool _isRegistered;
     private long _lastHeartbeat;
     private long? _backSince;
+    private long? _awakeSince;
 
     public NodeLease(StateServices services, string prefix)
     {
@@ -203,8 +204,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
 
     private async Task<RespValue> HeartbeatAsync()
     {
-        // A node that was away can't tell those who are dead from those who were away with it.
-        bool mayJudge = _backSince is not { } back || Time.GetElapsedTime(back) >= _services.Options.NodeTimeout;
+        bool mayJudge = MayJudge();
         if (!_isRegistered)
         {
             foreach (ILeasedState state in _states)
@@ -226,6 +226,19 @@ internal sealed partial class NodeLease : IAsyncDisposable
         _lastHeartbeat = now;
         return reply;
     }
+
+    /// <summary>Whether the node can tell those who are dead from those who were away, or stood still, together with it.</summary>
+    private bool MayJudge()
+    {
+        if (_isRegistered && Time.GetElapsedTime(_lastHeartbeat) >= _services.Options.NodeTimeout / 2)
+        {
+            _awakeSince = Time.GetTimestamp();
+        }
+
+        return HasPassed(_backSince, _services.Options.NodeTimeout) && HasPassed(_awakeSince, 2 * _services.Options.HeartbeatInterval);
+    }
+
+    private bool HasPassed(long? since, TimeSpan time) => since is not { } start || Time.GetElapsedTime(start) >= time;
 
     /// <summary>Goes back to the shared state. Nothing may be missed from the moment at which it is read.</summary>
     private async Task ResumeAsync(int interruptions)

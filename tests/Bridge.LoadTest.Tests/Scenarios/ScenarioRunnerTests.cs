@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bridge.LoadTest.Tests.Scenarios;
 
-/// <summary>Whole, very short runs against servers in this process.</summary>
+/// <summary>Whole, short runs against servers in this process.</summary>
 public sealed class ScenarioRunnerTests
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
@@ -22,7 +22,7 @@ public sealed class ScenarioRunnerTests
         Connections = 20,
         Channels = 4,
         Warmup = TimeSpan.Zero,
-        Duration = TimeSpan.FromMilliseconds(200),
+        Duration = TimeSpan.FromSeconds(2),
     };
 
     [Theory]

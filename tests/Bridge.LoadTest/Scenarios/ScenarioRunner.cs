@@ -9,7 +9,7 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
 {
     private static readonly TimeSpan s_settleTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_drainStep = TimeSpan.FromMilliseconds(50);
-    private const int MaxDrainSteps = 40;
+    private const int MaxIdleDrainSteps = 100;
 
     private readonly ServerProcess? _process = target.ProcessId is { } id ? new ServerProcess(id) : null;
     private readonly ServerProcess[] _otherProcesses = [.. target.OtherProcessIds.Select(id => new ServerProcess(id))];
@@ -63,9 +63,12 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
     private long Drain(ClientLoop loop)
     {
         var expected = loop.Published * scenario.Fan;
-        for (var i = 0; i < MaxDrainSteps && loop.Delivered < expected; i++)
+        var idleSteps = 0;
+        while (loop.Delivered < expected && idleSteps < MaxIdleDrainSteps)
         {
+            var delivered = loop.Delivered;
             loop.Run(s_drainStep);
+            idleSteps = loop.Delivered > delivered ? 0 : idleSteps + 1;
         }
 
         return expected - loop.Delivered;
