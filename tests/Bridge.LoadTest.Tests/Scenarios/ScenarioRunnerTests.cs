@@ -77,7 +77,7 @@ public sealed class ScenarioRunnerTests
     [Fact]
     public async Task Run_OneStalledSubscriber_IsNotWaitedFor()
     {
-        var result = await RunAsync(s_short with { Channels = 1, Stalled = 1 }, MapStock, new SignalRProtocol("/hub", "Subscribe", "Publish"));
+        var result = await RunAsync(s_short with { Channels = 1, Stalled = 1, Rate = 50 }, MapStock, new SignalRProtocol("/hub", "Subscribe", "Publish"));
 
         Assert.True(result.IsClean, $"lost {result.Lost}, disconnects {result.Disconnects}");
     }
