@@ -29,6 +29,8 @@ internal sealed class NodeHubClient
         return client;
     }
 
+    public async Task<string> GetConnectionIdAsync() => (await _node.CallAsync("connectionId")).GetString()!;
+
     public Task InvokeAsync(string method, params object[] arguments) => _node.CallAsync("invoke", method, arguments);
 
     /// <summary>The next call of the server: its name and its arguments.</summary>

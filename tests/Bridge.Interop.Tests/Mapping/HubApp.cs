@@ -63,6 +63,10 @@ internal sealed class HubApp : IAsyncDisposable
         return client;
     }
 
+    /// <summary>pusher-js that tells which of its binds get an event, connected.</summary>
+    public Task<BindingTestClient> ConnectBindingAsync(string? user, params string[] events) =>
+        BindingTestClient.ConnectAsync(_node, OptionsOf("binding", user, events));
+
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();

@@ -130,6 +130,10 @@ export class PusherClient {
       const { code, message } = data ?? error?.data ?? error ?? {};
       this.notify('error', { code: code ?? null, message: message ?? null });
     });
+    this.watchMessages(connection);
+  }
+
+  watchMessages(connection) {
     // What comes on no channel, or on one that this client has left, would otherwise go unseen.
     connection.bind('message', ({ event, channel, data }) => {
       const isSeen = channel ? channel.startsWith('#') || this.pusher.channel(channel) : event.startsWith('pusher');
