@@ -31,15 +31,15 @@ internal sealed class HubApp : IAsyncDisposable
     /// <summary>Starts the app.</summary>
     /// <typeparam name="THub">Its hub.</typeparam>
     public static async Task<HubApp> StartAsync<THub>(
-        Action<HubMapBuilder> map, Action<ISignalRServerBuilder>? signalR = null, Action<PusherApp>? configure = null)
+        Action<HubMapBuilder> map, Action<ISignalRServerBuilder>? signalR = null, Action<WebApplicationBuilder>? configure = null)
         where THub : Hub
     {
         var app = new PusherApp(TestApp.Id, TestApp.Key, TestApp.Secret);
-        configure?.Invoke(app);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         TestAuthentication.Add(builder);
+        configure?.Invoke(builder);
         ISignalRServerBuilder signalRBuilder = builder.Services.AddSignalR();
         signalR?.Invoke(signalRBuilder);
         signalRBuilder.AddBridge(bridge => bridge.AddPusher(pusher => pusher.Apps.Add(app)).ForHub<THub>(map));
