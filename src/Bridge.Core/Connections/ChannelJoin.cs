@@ -33,6 +33,15 @@ public sealed class ChannelJoin(int number, string group, ChannelGrant grant)
     /// <summary>Why the channel did not take the connection, or null.</summary>
     public ChannelRefusedException? Refusal { get; internal set; }
 
+    /// <summary>Whether no method of the hub is asked: the hub itself has joined the group, or it refuses.</summary>
+    internal bool IsHubsOwn { get; set; }
+
+    /// <summary>Whether it is still unknown what became of it.</summary>
+    internal bool IsOpen => Result is null && Refusal is null;
+
+    /// <summary>Whether the hub had its chance: what joins the group from now on joins without this subscription.</summary>
+    internal bool IsOver { get; set; }
+
     /// <summary>Whether the client has left again before it was answered.</summary>
     internal bool IsLeft { get; set; }
 

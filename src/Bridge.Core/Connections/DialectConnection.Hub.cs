@@ -4,7 +4,6 @@ using System.Globalization;
 using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
-using Bridge.Core.Groups;
 using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 
@@ -28,20 +27,22 @@ public sealed partial class DialectConnection
         string? group = Map.Names.GroupOf(name);
         ChannelJoin join = BeginJoin(group ?? name, grant);
         join.Channel = channel;
-        string? problem;
+        string number = join.Number.ToString(CultureInfo.InvariantCulture);
+        string? problem = null;
         if (group is null)
         {
             problem = "The hub has no such channel.";
         }
-        else if (Map.Subscribe is not { } method)
+        else if (Map.Subscribe is { } method)
         {
-            problem = "The hub takes no subscriptions.";
+            ReadOnlyMemory<byte> data = channelData is null ? default : EventData.FromText(channelData).StringToken;
+            problem = await method.InvokeAsync(this, number, new HubCall(Map.Names.ArgumentOf(name), string.Empty, data));
         }
         else
         {
-            ReadOnlyMemory<byte> data = channelData is null ? default : EventData.FromText(channelData).StringToken;
-            string number = join.Number.ToString(CultureInfo.InvariantCulture);
-            problem = await method.InvokeAsync(this, number, new HubCall(Map.Names.ArgumentOf(name), string.Empty, data));
+            // No hub has a method without a name. Its refusal comes when the hub has done with OnConnectedAsync, which may join the group.
+            join.IsHubsOwn = true;
+            await InvokeAsync(number, string.Empty, 0, static (_, _) => { });
         }
 
         if (problem is null)
@@ -53,7 +54,7 @@ public sealed partial class DialectConnection
         return EndJoin(join.Number);
     }
 
-    /// <summary>Ends a subscription; harmless when there is none.</summary>
+    /// <summary>Ends a subscription; harmless when there is none. A hub that takes no subscriptions decides alone who is in its groups.</summary>
     /// <param name="space">The namespace of the channel.</param>
     /// <param name="channel">The channel's name as the client knows it.</param>
     public async ValueTask UnsubscribeAsync(ChannelNamespace space, string channel)
@@ -68,7 +69,7 @@ public sealed partial class DialectConnection
         {
             await method.InvokeAsync(this, null, new HubCall(Map.Names.ArgumentOf(name), string.Empty, default));
         }
-        else if (!TryLeaveLater(group))
+        else if (Map.Subscribe is not null && !TryLeaveLater(group))
         {
             await LeaveAsync(group);
         }
@@ -115,13 +116,7 @@ public sealed partial class DialectConnection
 
     private async Task LeaveAsync(string group)
     {
-        HubMember? member;
-        lock (_hubGate)
-        {
-            member = _member;
-        }
-
-        if (member is not null)
+        if (Member is { } member)
         {
             await member.Channels.TryLeaveAsync(member, group, LeaveReason.Unsubscribed);
         }

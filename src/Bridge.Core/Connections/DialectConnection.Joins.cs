@@ -1,7 +1,10 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Globalization;
 using Bridge.Core.Authorization;
 using Bridge.Core.Delivery;
+using Bridge.Core.Presence;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Bridge.Core.Connections;
 
@@ -52,6 +55,50 @@ public sealed partial class DialectConnection
         if (join.IsLeft)
         {
             _ = LeaveAsync(join.Group);
+        }
+    }
+
+    /// <summary>Hands on what the hub says to this connection alone.</summary>
+    /// <param name="message">The message.</param>
+    internal void OnHubMessage(HubMessage message)
+    {
+        if (message is CompletionMessage completion
+            && int.TryParse(completion.InvocationId, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && FindJoin(number) is { } join
+            && (join.IsHubsOwn || (join.IsOpen && completion.Error is null)))
+        {
+            _ = CompleteAsync(join, completion.InvocationId!);
+        }
+        else
+        {
+            Session.OnHubMessage(message);
+        }
+    }
+
+    /// <summary>
+    /// Answers a subscription that has not joined the group: it succeeds all the same when the hub did so before and by itself.
+    /// </summary>
+    private async Task CompleteAsync(ChannelJoin join, string invocationId)
+    {
+        if (join.IsOpen)
+        {
+            await Member!.Channels.ConfirmAsync(Member, join);
+        }
+
+        if (join.IsOpen && join.IsHubsOwn)
+        {
+            join.Refusal = new ChannelRefusedException(
+                ChannelRefusedException.InvalidName, 400, "The hub takes no subscriptions and has not joined this channel by itself.");
+        }
+
+        Session.OnHubMessage(CompletionMessage.Empty(invocationId));
+    }
+
+    private ChannelJoin? FindJoin(int number)
+    {
+        lock (_joins)
+        {
+            return _joins.Find(join => join.Number == number);
         }
     }
 

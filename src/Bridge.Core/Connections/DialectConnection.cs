@@ -83,6 +83,18 @@ public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner,
 
     internal Outbox Outbox { get; }
 
+    /// <summary>The connection as the hub knows it; null before it does.</summary>
+    internal HubMember? Member
+    {
+        get
+        {
+            lock (_hubGate)
+            {
+                return _member;
+            }
+        }
+    }
+
     internal PipeWriter Input => _input.Writer;
 
     /// <summary>
@@ -193,13 +205,7 @@ public sealed partial class DialectConnection : ConnectionContext, IOutboxOwner,
     /// <summary>Cancels what the hub still does for this connection.</summary>
     internal void AbortHub()
     {
-        HubMember? member;
-        lock (_hubGate)
-        {
-            member = _member;
-        }
-
-        member?.Connection.Abort();
+        Member?.Connection.Abort();
     }
 
     private void AbortTransport()

@@ -19,7 +19,7 @@ internal sealed class HubMessageWriter(DialectConnection connection) : PipeWrite
 
     /// <summary>Takes a message.</summary>
     /// <param name="message">What the hub says to this connection alone.</param>
-    public void Accept(HubMessage message) => connection.Session.OnHubMessage(message);
+    public void Accept(HubMessage message) => connection.OnHubMessage(message);
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {

@@ -123,8 +123,9 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <exception cref="ChannelRefusedException">The channel does not take the connection.</exception>
     public async Task JoinAsync(HubMember member, string group, ChannelJoin? join)
     {
-        JoinRequest request = RequestFor(member, group, join);
         using MembershipChanges.Turn turn = await _changes.EnterAsync(member, group);
+        join = join is { IsOver: true } ? null : join;
+        JoinRequest request = RequestFor(member, group, join);
         Membership? added = Registry.Join(member, group, held: join is not null);
         if (added is null && (join is null || !member.TryFind(group, out _)))
         {

@@ -22,6 +22,9 @@ public sealed class ChannelRefusedException(string type, int status, string mess
     /// <summary>The type of a refusal because the name is not one of a channel.</summary>
     public const string InvalidName = "InvalidName";
 
+    /// <summary>The type of a failure that is the server's own.</summary>
+    public const string ServerError = "SubscriptionError";
+
     /// <summary>The kind of refusal.</summary>
     public string Type { get; } = type;
 

@@ -10,9 +10,6 @@ namespace Bridge.Pusher.Connections;
 /// <param name="Text">The words for the client.</param>
 internal readonly record struct HubError(string Type, int Status, string Text)
 {
-    /// <summary>The type of a failure that is the server's own.</summary>
-    public const string ServerError = "SubscriptionError";
-
     // In front of the words of an exception stand SignalR's own and the name of the exception's type.
     private const string Exception = "Exception: ";
     private const string HubException = "Hub" + Exception;
@@ -30,12 +27,12 @@ internal readonly record struct HubError(string Type, int Status, string Text)
         int words = error.IndexOf(Exception, StringComparison.Ordinal);
         if (words < 0)
         {
-            return new HubError(ServerError, 500, error);
+            return new HubError(ChannelRefusedException.ServerError, 500, error);
         }
 
         string text = error[(words + Exception.Length)..];
         return error.AsSpan(0, words + Exception.Length).EndsWith(HubException, StringComparison.Ordinal)
             ? new HubError(ChannelRefusedException.AuthError, 403, text)
-            : new HubError(ServerError, 500, text);
+            : new HubError(ChannelRefusedException.ServerError, 500, text);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class PusherSession
         catch (Exception e) when (!connection.ConnectionClosed.IsCancellationRequested)
         {
             LogAuthorizerFailed(context.Logger, e, connection.ConnectionId);
-            Refuse(channel, HubError.ServerError, 500, PusherErrorText.AuthorizationFailed);
+            Refuse(channel, ChannelRefusedException.ServerError, 500, PusherErrorText.AuthorizationFailed);
             return;
         }
 

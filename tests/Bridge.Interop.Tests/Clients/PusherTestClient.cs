@@ -61,6 +61,9 @@ internal sealed class PusherTestClient : ITestClient
 
     public Task TriggerAsync(string channel, string name, object data) => _node.CallAsync("trigger", channel, name, data);
 
+    /// <summary>Sends an event to a channel that the client need not be subscribed to.</summary>
+    public Task SendAsync(string channel, string name, object data) => _node.CallAsync("send", channel, name, data);
+
     public Task TriggerManyAsync(string channel, string name, int count) => _node.CallAsync("triggerMany", channel, name, count);
 
     public async Task SignInAsync(TestUser user, params string[] watchlist)

@@ -30,13 +30,8 @@ internal sealed class SampleApp : IAsyncDisposable
     }
 
     /// <summary>@microsoft/signalr, connected.</summary>
-    public async Task<SampleHubClient> ConnectHubAsync(string path, params string[] events)
-    {
-        var client = new SampleHubClient();
-        client.Node = await _node.CreateAsync(new { kind = "hub", url = new Uri(Address, path), events }, client.OnNote);
-        await client.Node.CallAsync("connect");
-        return client;
-    }
+    public Task<NodeHubClient> ConnectHubAsync(string path, params string[] events) =>
+        NodeHubClient.ConnectAsync(_node, new Uri(Address, path), events);
 
     /// <summary>pusher-js or Laravel Echo, connected.</summary>
     public async Task<PusherTestClient> ConnectPusherAsync(string kind, params string[] events)

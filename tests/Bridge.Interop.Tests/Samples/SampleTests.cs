@@ -14,7 +14,7 @@ public sealed class SampleTests
     public async Task ExistingApp_Before_SignalRClientsChat()
     {
         await using SampleApp app = await SampleApp.StartAsync("existing-app/before", "ExistingAppBefore.dll");
-        SampleHubClient ann = await app.ConnectHubAsync("/chat", "ReceiveMessage");
+        NodeHubClient ann = await app.ConnectHubAsync("/chat", "ReceiveMessage");
         await ann.InvokeAsync("JoinRoom", "lobby");
 
         await ann.InvokeAsync("SendMessage", "lobby", "ann", "hello");
@@ -26,7 +26,7 @@ public sealed class SampleTests
     public async Task ExistingApp_After_BothKindsOfClientsChat()
     {
         await using SampleApp app = await SampleApp.StartAsync("existing-app/after", "ExistingAppAfter.dll");
-        SampleHubClient ann = await app.ConnectHubAsync("/chat", "ReceiveMessage");
+        NodeHubClient ann = await app.ConnectHubAsync("/chat", "ReceiveMessage");
         await using PusherTestClient bob = await app.ConnectPusherAsync("pusher", "new-message");
         await ann.InvokeAsync("JoinRoom", "lobby");
         await bob.SubscribeAsync("lobby");

@@ -8,6 +8,7 @@
 // Calls run concurrently and have no time-out here: the tests own all deadlines. The process ends with its input.
 
 import { createInterface } from 'node:readline';
+import { BindingClient } from './binding-client.mjs';
 import { EchoClient } from './echo-client.mjs';
 import { HubClient } from './hub-client.mjs';
 import { PusherClient } from './pusher-client.mjs';
@@ -15,7 +16,10 @@ import { RawSocket } from './raw-socket.mjs';
 import { RestClient } from './rest-client.mjs';
 import { WebhookReceiver } from './webhook-receiver.mjs';
 
-const kinds = { pusher: PusherClient, echo: EchoClient, hub: HubClient, socket: RawSocket, rest: RestClient, webhooks: WebhookReceiver };
+const kinds = {
+  pusher: PusherClient, binding: BindingClient, echo: EchoClient, hub: HubClient,
+  socket: RawSocket, rest: RestClient, webhooks: WebhookReceiver,
+};
 const clients = new Map();
 
 // Standard output belongs to the protocol; whatever a library prints goes to the log.

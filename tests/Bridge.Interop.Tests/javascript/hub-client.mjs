@@ -23,6 +23,10 @@ export class HubClient {
     return this.connection.start();
   }
 
+  connectionId() {
+    return this.connection.connectionId;
+  }
+
   invoke(method, args) {
     return this.connection.invoke(method, ...args);
   }

@@ -1,6 +1,7 @@
 // pusher-js in any of the installed versions. Subscriptions are signed by Pusher's own server library, as an
 // application's auth endpoint would do it, or by endpoints of the server when the options say so.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import ServerSdk from 'pusher';
 
@@ -10,6 +11,20 @@ const libraries = { 8: 'pusher-js', 7: 'pusher-js-7', 4: 'pusher-js-4', 3: 'push
 // pusher-js 4 looks there before it opens an encrypted channel; Node.js has it from 21 on.
 globalThis.navigator ??= {};
 
+// A browser sends a page's cookie with the WebSocket too. Here each client is a page of its own.
+const cookieOfPage = new AsyncLocalStorage();
+
+function sendCookies({ Runtime }) {
+  Runtime.createWebSocket = url => {
+    const cookie = cookieOfPage.getStore();
+    return new (Runtime.getWebSocketAPI())(url, null, cookie && { headers: { cookie } });
+  };
+}
+
+for (const library of Object.values(libraries)) {
+  sendCookies(require(library));
+}
+
 export class PusherClient {
   constructor(options, notify) {
     this.options = options;
@@ -17,7 +32,7 @@ export class PusherClient {
     this.members = new Map();
     this.sdk = new ServerSdk({ host: options.host, port: options.port, ...options.app });
     const Pusher = require(libraries[options.version ?? 8]);
-    this.pusher = new Pusher(options.app.key, {
+    this.pusher = cookieOfPage.run(options.cookie, () => new Pusher(options.app.key, {
       cluster: '',
       wsHost: options.host,
       wsPort: options.port,
@@ -29,7 +44,7 @@ export class PusherClient {
       enableStats: false,
       disableStats: true,
       ...(options.cookie ? this.#asking() : options.endpoints ? this.#endpoints() : this.#signing()),
-    });
+    }));
     this.#watchConnection();
   }
 
@@ -115,6 +130,10 @@ export class PusherClient {
       const { code, message } = data ?? error?.data ?? error ?? {};
       this.notify('error', { code: code ?? null, message: message ?? null });
     });
+    this.watchMessages(connection);
+  }
+
+  watchMessages(connection) {
     // What comes on no channel, or on one that this client has left, would otherwise go unseen.
     connection.bind('message', ({ event, channel, data }) => {
       const isSeen = channel ? channel.startsWith('#') || this.pusher.channel(channel) : event.startsWith('pusher');
@@ -171,6 +190,12 @@ export class PusherClient {
 
   trigger(name, event, data) {
     if (!this.pusher.channel(name).trigger(event, data)) {
+      throw new Error('pusher-js did not send the event');
+    }
+  }
+
+  send(name, event, data) {
+    if (!this.pusher.send_event(event, data, name)) {
       throw new Error('pusher-js did not send the event');
     }
   }

@@ -32,19 +32,20 @@ public sealed class GroupNamesTests
     {
         await using MappedHost host = await MappedHost.StartAsync<ChatHub>(bridge => bridge.ForHub<ChatHub>(hub => hub
             .MapGroups(channel => "room-" + channel, group => group.StartsWith("room-", StringComparison.Ordinal) ? group["room-".Length..] : null)
-            .OnClientEvent("client-join", nameof(ChatHub.JoinRoom), "data")));
+            .OnClientEvent("client-join", nameof(ChatHub.JoinRoom), "data")
+            .OnClientEvent("client-message", nameof(ChatHub.SendMessage), "data.room", "data")));
         PusherClient client = await host.ConnectAsync();
 
-        await client.TriggerAsync("client-join", "x", "secret");
-        await client.TriggerAsync("client-join", "x", "room-a");
         await client.SubscribeAsync("a");
         await client.NextAsync("pusher:subscription_error");
-        await client.ExpectErrorAsync(null, "The hub takes no subscriptions.");
-        IHubContext<ChatHub> hub = host.Services.GetRequiredService<IHubContext<ChatHub>>();
-        await hub.Clients.Groups("secret", "room-a").SendAsync("news");
+        await client.ExpectErrorAsync(null, "The hub takes no subscriptions and has not joined this channel by itself.");
+        await client.TriggerAsync("client-join", "x", "secret");
+        await client.TriggerAsync("client-join", "x", "room-a");
+        await client.TriggerAsync("client-message", "x", new { room = "secret", text = "one" });
+        await client.TriggerAsync("client-message", "x", new { room = "room-a", text = "two" });
 
-        await client.ExpectAsync("""{"event":"news","data":"[]"}""");
-        await client.ExpectAsync("""{"event":"news","channel":"a","data":"[]"}""");
+        await client.ExpectAsync("""{"event":"ReceiveMessage","data":"{\"user\":null,\"text\":\"one\"}"}""");
+        await client.ExpectAsync("""{"event":"ReceiveMessage","channel":"a","data":"{\"user\":null,\"text\":\"two\"}"}""");
     }
 
     [Fact]

@@ -7,6 +7,11 @@ namespace Bridge.Pusher.Tests.Mapping;
 /// <summary>Sends to whomever the caller names.</summary>
 public sealed class TargetHub : Hub
 {
+    /// <summary>The group of everybody who has connected.</summary>
+    public const string Lobby = "lobby";
+
+    public override Task OnConnectedAsync() => Groups.AddToGroupAsync(Context.ConnectionId, Lobby);
+
     public Task Join(string channel) => Groups.AddToGroupAsync(Context.ConnectionId, channel);
 
     public Task Send(string to, string[] ids, CancellationToken cancellationToken = default) => (to switch
@@ -25,6 +30,9 @@ public sealed class TargetHub : Hub
         "Clients" => Clients.Clients(ids),
         _ => throw new HubException($"Nobody is called {to}."),
     }).SendAsync("news", 7, cancellationToken);
+
+    /// <summary>Tells everybody that all that was sent before has arrived.</summary>
+    public Task Fence() => Clients.All.SendAsync("fence");
 
     public Task Ask(string id) => Clients.Client(id).InvokeAsync<int>("answer", CancellationToken.None);
 }

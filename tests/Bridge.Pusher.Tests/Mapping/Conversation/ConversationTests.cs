@@ -1,86 +1,22 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.DependencyInjection;
-using Newtonsoft.Json.Converters;
-using Newtonsoft.Json.Serialization;
 
 namespace Bridge.Pusher.Tests.Mapping.Conversation;
 
-/// <summary>The same conversation by native and by legacy clients with the same hubs: each hears word for word the same.</summary>
-public sealed class ConversationTests
+/// <summary>The conversation with Microsoft's .NET client and a Pusher client that shows every frame.</summary>
+public sealed class ConversationTests : ConversationTestsBase
 {
-    [Fact]
-    public Task Plain_EveryMix_HearsTheSame() => AssertSameAsync<PlainChatHub>();
+    protected override async Task<IChatHost> StartAsync<THub>(Action<ISignalRServerBuilder>? signalR) =>
+        new ChatHost(await MappedHost.StartAsync<THub>(bridge => bridge.ForHub<THub>(Map), TestAuthentication.Add, signalR));
 
-    [Fact]
-    public Task Typed_EveryMix_HearsTheSame() => AssertSameAsync<TypedChatHub>();
-
-    [Fact]
-    public Task Authorized_EveryMix_HearsTheSame() => AssertSameAsync<AuthorizedChatHub>();
-
-    [Fact]
-    public Task Greeting_EveryMix_HearsTheSame() => AssertSameAsync<GreetingChatHub>(greets: true);
-
-    [Fact]
-    public Task Filtered_EveryMix_HearsTheSame() => AssertSameAsync<PlainChatHub>(
-        signalR => signalR.AddHubOptions<PlainChatHub>(options => options.AddFilter<ShoutingFilter>()));
-
-    [Fact]
-    public Task Newtonsoft_EveryMix_HearsTheSame() => AssertSameAsync<TypedChatHub>(signalR => signalR.AddNewtonsoftJsonProtocol(json =>
+    private sealed class ChatHost(MappedHost host) : IChatHost
     {
-        json.PayloadSerializerSettings.ContractResolver = new DefaultContractResolver { NamingStrategy = new SnakeCaseNamingStrategy() };
-        json.PayloadSerializerSettings.Converters.Add(new StringEnumConverter());
-    }));
+        public async Task<IChatter> ConnectNativeAsync() =>
+            new NativeChatter(await host.ConnectNativeToAsync($"/hub?access_token={User}", "ReceiveMessage"));
 
-    private static async Task AssertSameAsync<THub>(Action<ISignalRServerBuilder>? signalR = null, bool greets = false)
-        where THub : Hub
-    {
-        await using MappedHost host = await MappedHost.StartAsync<THub>(
-            bridge => bridge.ForHub<THub>(hub => hub
-                .OnSubscribe("JoinRoom").OnUnsubscribe("LeaveRoom").OnClientEvent("client-message", "SendMessage")),
-            TestAuthentication.Add,
-            signalR);
+        public async Task<IChatter> ConnectLegacyAsync() => new PusherChatter(await host.ConnectAsync($"&access_token={User}"));
 
-        List<string> native = await TalkAsync(await NativeAsync(host), await NativeAsync(host), greets);
-
-        Assert.Equal(native, await TalkAsync(await LegacyAsync(host), await LegacyAsync(host), greets));
-        Assert.Equal(native, await TalkAsync(await LegacyAsync(host), await NativeAsync(host), greets));
-        Assert.Equal(native, await TalkAsync(await NativeAsync(host), await LegacyAsync(host), greets));
+        public ValueTask DisposeAsync() => host.DisposeAsync();
     }
-
-    /// <summary>The script; gives all that was heard.</summary>
-    private static async Task<List<string>> TalkAsync(IChatter ann, IChatter bob, bool greets)
-    {
-        // Each conversation has a room of its own: those of before still listen.
-        string room = Guid.NewGuid().ToString("N");
-        List<string> heard = [];
-        if (greets)
-        {
-            heard.Add("ann: " + await ann.HearAsync());
-            heard.Add("bob: " + await bob.HearAsync());
-        }
-
-        heard.Add("ann: " + await ann.JoinAsync("closed"));
-        heard.Add("ann: " + await ann.JoinAsync(room));
-        heard.Add("bob: " + await bob.JoinAsync(room));
-        await ann.SayAsync(room, new { text = "one" });
-        heard.Add("ann: " + await ann.HearAsync());
-        heard.Add("bob: " + await bob.HearAsync());
-        heard.Add("bob: " + await bob.SayInVainAsync(room, new { text = "secret, and much too long" }));
-
-        await bob.LeaveAsync(room);
-        await bob.SayAsync(room, new { text = "two" });
-        heard.Add("ann: " + await ann.HearAsync());
-        heard.Add("bob: " + await bob.JoinAsync(room));
-        await ann.SayAsync(room, new { text = "three \"quoted\" \u00e9\ud83d\ude00" });
-        heard.Add("ann: " + await ann.HearAsync());
-        heard.Add("bob: " + await bob.HearAsync());
-        return heard;
-    }
-
-    private static async Task<IChatter> NativeAsync(MappedHost host) =>
-        new NativeChatter(await host.ConnectNativeToAsync("/hub?access_token=user", "ReceiveMessage"));
-
-    private static async Task<IChatter> LegacyAsync(MappedHost host) => new PusherChatter(await host.ConnectAsync("&access_token=user"));
 }

@@ -3,7 +3,7 @@
 namespace Bridge.Pusher.Tests.Mapping.Conversation;
 
 /// <summary>Somebody who takes part in the conversation, whatever their client.</summary>
-internal interface IChatter
+public interface IChatter
 {
     /// <summary>Null when the hub lets them in, else its words.</summary>
     Task<string?> JoinAsync(string room);
@@ -17,5 +17,6 @@ internal interface IChatter
     Task<string> SayInVainAsync(string room, object line);
 
     /// <summary>The next thing received: the name of the client method and its argument.</summary>
-    Task<string> HearAsync();
+    /// <param name="room">Where it is heard, empty for what is said to the connection; legacy clients are told.</param>
+    Task<string> HearAsync(string room);
 }

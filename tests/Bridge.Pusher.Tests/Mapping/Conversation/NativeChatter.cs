@@ -28,7 +28,7 @@ internal sealed class NativeChatter(HubClient client) : IChatter
     public async Task<string> SayInVainAsync(string room, object line) =>
         WordsOf(await Assert.ThrowsAsync<HubException>(() => SayAsync(room, line)));
 
-    public async Task<string> HearAsync()
+    public async Task<string> HearAsync(string room)
     {
         (string target, System.Text.Json.JsonElement[] arguments) = await client.NextAsync();
         return $"{target} {Assert.Single(arguments).GetRawText()}";

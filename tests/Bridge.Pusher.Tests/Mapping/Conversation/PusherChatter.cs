@@ -31,9 +31,10 @@ internal sealed class PusherChatter(PusherClient client) : IChatter
         return (await client.NextAsync("pusher:error")).GetProperty("data").GetProperty("message").GetString()!;
     }
 
-    public async Task<string> HearAsync()
+    public async Task<string> HearAsync(string room)
     {
         JsonElement message = await client.NextAsync();
+        Assert.Equal(room, message.Channel() ?? "");
         return $"{message.Event()} {message.Data()}";
     }
 }
