@@ -8,6 +8,7 @@ using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Hubs;
 using Bridge.Core.Idempotency;
+using Bridge.Core.Limits;
 using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
@@ -48,6 +49,8 @@ public static class BridgeSignalRBuilderExtensions
         services.AddOptions<IdempotencyOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IdempotencyOptions>, IdempotencyOptionsValidator>());
         services.TryAddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>();
+        services.TryAddSingleton<IConnectionQuotas, InMemoryConnectionQuotas>();
+        services.TryAddSingleton<IRateLimits, InMemoryRateLimits>();
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(HubMapSource<>));

@@ -8,7 +8,7 @@ public sealed class PusherAppLimits
     /// <summary>Client events that one connection may send in a second; more are refused one by one. 0: no limit. Default: 10.</summary>
     public int ClientEventsPerSecond { get; set; } = 10;
 
-    /// <summary>Connections of the app at one time; more are refused. 0: no limit. Default: 0.</summary>
+    /// <summary>Connections of the app at one time, in a farm those of all nodes; more are refused. 0: no limit. Default: 0.</summary>
     public int MaxConnections { get; set; }
 
     /// <summary>Channels that one connection may be subscribed to at one time; more are refused. 0: no limit. Default: 0.</summary>
@@ -39,12 +39,15 @@ public sealed class PusherAppLimits
     public int MaxIdempotencyKeyLength { get; set; } = 128;
 
     /// <summary>
-    /// Events that the app's servers may publish in a second through one node, an event for several channels counting once for each;
-    /// more are refused with 429. 0: no limit. Default: 0.
+    /// Events that the app's servers may publish in a second, in a farm through all nodes together, an event for several channels counting
+    /// once for each; more are refused with 429. 0: no limit. Default: 0.
     /// </summary>
     public int BackendEventsPerSecond { get; set; }
 
-    /// <summary>Questions about channels that the app's servers may ask one node in a second; more are refused with 429. 0: no limit. Default: 0.</summary>
+    /// <summary>
+    /// Questions about channels that the app's servers may ask in a second, in a farm all nodes together; more are refused with 429. 0: no
+    /// limit. Default: 0.
+    /// </summary>
     public int ReadRequestsPerSecond { get; set; }
 
     /// <summary>

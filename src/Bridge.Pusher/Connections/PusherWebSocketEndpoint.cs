@@ -20,7 +20,7 @@ internal sealed class PusherWebSocketEndpoint<THub>(
     {
         string key = (string)http.Request.RouteValues[PusherAdmission.Key]!;
         string origin = http.Request.Headers.Origin.ToString();
-        if (!admission.TryAdmit(key, http.Request.QueryString, origin, out PusherAdmitted admitted, out PusherCloseCode? refusal))
+        if ((admission.Check(key, http.Request.QueryString, origin, out PusherAdmitted admitted) ?? await admission.CountAsync(admitted)) is { } refusal)
         {
             await RefuseAsync(http, refusal);
             return;
@@ -43,6 +43,7 @@ internal sealed class PusherWebSocketEndpoint<THub>(
             admission.Release(admitted);
         }
     }
+
     private Task RefuseAsync(HttpContext http, PusherCloseCode refusal) =>
         webSockets.RefuseAsync(http, Subprotocol, PusherSession.Error(refusal), new ConnectionClose(refusal.Code, refusal.Reason));
 }

@@ -33,7 +33,6 @@ public static class PusherBridgeBuilderExtensions
         services.Configure(configure ?? (static _ => { }));
         services.TryAddSingleton<IUserAuthenticator, PusherUserAuthenticator>();
         services.TryAddSingleton<PusherSessionContext>();
-        services.TryAddSingleton<AppConnections>();
         services.TryAddSingleton<PusherAdmission>();
         services.TryAddSingleton<AppRateLimits>();
         services.TryAddSingleton(provider => new PusherDialect(provider.GetRequiredService<HubJson>()));

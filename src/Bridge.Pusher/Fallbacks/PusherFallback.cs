@@ -54,7 +54,7 @@ internal sealed class PusherFallback<THub>(
     /// <inheritdoc/>
     public async Task ServeAsync(SockJSTransport transport, HttpContext request, AppPath app, string origin)
     {
-        if (!admission.TryAdmit(app.Key, app.Query, origin, out PusherAdmitted admitted, out PusherCloseCode? refusal))
+        if ((admission.Check(app.Key, app.Query, origin, out PusherAdmitted admitted) ?? await admission.CountAsync(admitted)) is { } refusal)
         {
             await RefuseAsync(transport, refusal);
             return;

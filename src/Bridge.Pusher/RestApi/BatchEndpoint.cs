@@ -19,7 +19,7 @@ internal sealed class BatchEndpoint(EventPublisher publisher, AppRateLimits rate
         }
 
         batch.IdempotencyKey ??= IdempotentAnswers.KeyOf(request);
-        if ((PublishRules.Check(batch, request.App.Limits) ?? rates.TakeEvents(request.App, batch.Events.Count)) is { } refused)
+        if ((PublishRules.Check(batch, request.App.Limits) ?? await rates.TakeEventsAsync(request.App, batch.Events.Count)) is { } refused)
         {
             return refused;
         }

@@ -31,7 +31,7 @@ internal sealed class ChannelEventEndpoint(EventPublisher publisher, AppRateLimi
             SocketId = query["socket_id"],
             IdempotencyKey = IdempotentAnswers.KeyOf(request),
         };
-        if ((PublishRules.Check(publish, request.App.Limits) ?? rates.TakeEvents(request.App, 1)) is { } refused)
+        if ((PublishRules.Check(publish, request.App.Limits) ?? await rates.TakeEventsAsync(request.App, 1)) is { } refused)
         {
             return refused;
         }

@@ -1,13 +1,13 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Limits;
 using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
-using Bridge.Pusher.Connections;
 
 namespace Bridge.Pusher.RestApi;
 
 /// <summary>What concerns connections: how many there are, and ending those of a user.</summary>
-internal sealed class ConnectionEndpoints(PusherChannelNamespaces namespaces, IUserConnections users, AppConnections connections)
+internal sealed class ConnectionEndpoints(PusherChannelNamespaces namespaces, IUserConnections users, IConnectionQuotas connections)
 {
     /// <summary><c>POST /users/{id}/terminate_connections</c>: closes all connections that are signed in as the user.</summary>
     public async ValueTask<HttpError?> TerminateAsync(RestRequest request)
@@ -18,12 +18,12 @@ internal sealed class ConnectionEndpoints(PusherChannelNamespaces namespaces, IU
         return null;
     }
 
-    /// <summary><c>GET /connections</c>, which Reverb has: the app's connections on this node.</summary>
-    public ValueTask<HttpError?> CountAsync(RestRequest request)
+    /// <summary><c>GET /connections</c>, which Reverb has: the app's connections.</summary>
+    public async ValueTask<HttpError?> CountAsync(RestRequest request)
     {
         ReadOnlyMemory<byte> answer = ChannelJson.ObjectOf(
-            connections.CountOf(request.App), static (json, count) => json.WriteNumber("connections"u8, count));
+            await connections.CountAsync(request.App.Id, request.Context.RequestAborted), static (json, count) => json.WriteNumber("connections"u8, count));
         JsonAnswer.Write(request.Context.Response, answer.Span);
-        return ValueTask.FromResult<HttpError?>(null);
+        return null;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PublishEndpoint(EventPublisher publisher, AppRateLimits ra
 
         publish.IdempotencyKey ??= IdempotentAnswers.KeyOf(request);
         publish.IsMirrored = MirrorHeader.IsIn(request.Context.Request);
-        if ((PublishRules.Check(publish, request.App.Limits) ?? rates.TakeEvents(request.App, publish.Channels.Count)) is { } refused)
+        if ((PublishRules.Check(publish, request.App.Limits) ?? await rates.TakeEventsAsync(request.App, publish.Channels.Count)) is { } refused)
         {
             return refused;
         }

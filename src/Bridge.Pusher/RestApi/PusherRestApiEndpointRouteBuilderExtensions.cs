@@ -2,9 +2,9 @@
 
 using Bridge.Core.Channels;
 using Bridge.Core.Idempotency;
+using Bridge.Core.Limits;
 using Bridge.Core.Users;
 using Bridge.Pusher.Apps;
-using Bridge.Pusher.Connections;
 using Bridge.Pusher.RateLimits;
 using Bridge.Pusher.RestApi;
 using Microsoft.AspNetCore.Routing;
@@ -36,7 +36,7 @@ internal static class PusherRestApiEndpointRouteBuilderExtensions
         var answers = new IdempotentAnswers(services.GetRequiredService<IIdempotencyStore>());
         var events = new EventPublisher(namespaces, publisher, queries);
         var channels = new ChannelQueriesEndpoints(namespaces, queries);
-        var connections = new ConnectionEndpoints(namespaces, users, services.GetRequiredService<AppConnections>());
+        var connections = new ConnectionEndpoints(namespaces, users, services.GetRequiredService<IConnectionQuotas>());
 
         const string Channel = $"/channels/{{{RestRequest.ChannelParameter}}}";
         RouteGroupBuilder api = endpoints.MapGroup($"/apps/{{{RestPipeline.AppId}}}");

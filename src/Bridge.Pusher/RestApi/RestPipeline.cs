@@ -33,7 +33,7 @@ internal sealed partial class RestPipeline(IPusherAppStore apps, RestAuthenticat
     };
 
     /// <summary>A handler for questions, of which an app may ask so many in a second.</summary>
-    public RestHandler Limited(RestHandler handler) => async request => rates.TakeRead(request.App) ?? await handler(request);
+    public RestHandler Limited(RestHandler handler) => async request => await rates.TakeReadAsync(request.App) ?? await handler(request);
 
     private async ValueTask<HttpError?> HandleAsync(HttpContext context, RestHandler handler)
     {

@@ -2,12 +2,14 @@
 
 using Bridge.Core.Backplane;
 using Bridge.Core.Idempotency;
+using Bridge.Core.Limits;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Health;
+using Bridge.Redis.Limits;
 using Bridge.Redis.State;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,6 +62,8 @@ public static class BridgeRedisBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<IChannelStateFactory>(provider => provider.GetRequiredService<RedisStateFactory>()));
         services.Replace(ServiceDescriptor.Singleton<IUserStateFactory>(provider => provider.GetRequiredService<RedisStateFactory>()));
         services.Replace(ServiceDescriptor.Singleton<IIdempotencyStore, RedisIdempotencyStore>());
+        services.Replace(ServiceDescriptor.Singleton<IConnectionQuotas>(provider => provider.GetRequiredService<RedisStateFactory>().CreateQuotas()));
+        services.Replace(ServiceDescriptor.Singleton<IRateLimits, RedisRateLimits>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStart>());
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", HealthStatus.Degraded, ["ready"]);
         return signalR;

@@ -190,7 +190,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
         RespValue reply = await HeartbeatAsync();
         if (reply.Items[0].AsInteger() == 0)
         {
-            LogGivenUp(_services.Logger, _node);
+            LogGivenUp(_services.Logger, _node, _hub);
             _isShared = false;
             _formerNames.Enqueue(_node);
             FormerNode = _node;
@@ -292,7 +292,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
     private async Task ReapAsync(string node)
     {
         await ClearAsync(node, isDead: true);
-        LogReaped(_services.Logger, node);
+        LogReaped(_services.Logger, node, _hub);
     }
 
     private async Task ClearAsync(string node, bool isDead)
@@ -319,17 +319,17 @@ internal sealed partial class NodeLease : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(4201, LogLevel.Warning, "The state of the channels of {Hub} is not shared with the other nodes ({Reason}). This node goes on by itself and tries again.", EventName = "StateNotShared")]
+    [LoggerMessage(4201, LogLevel.Warning, "The state of {Hub} is not shared with the other nodes ({Reason}). This node goes on by itself and tries again.", EventName = "StateNotShared")]
     private static partial void LogNotShared(ILogger logger, string hub, string reason);
 
-    [LoggerMessage(4202, LogLevel.Information, "The state of the channels of {Hub} is shared with the other nodes again.", EventName = "StateShared")]
+    [LoggerMessage(4202, LogLevel.Information, "The state of {Hub} is shared with the other nodes again.", EventName = "StateShared")]
     private static partial void LogShared(ILogger logger, string hub);
 
-    [LoggerMessage(4203, LogLevel.Warning, "The other nodes have given {Node} up, or Redis has lost its data. This node takes a new name and brings its connections back.", EventName = "NodeGivenUp")]
-    private static partial void LogGivenUp(ILogger logger, string node);
+    [LoggerMessage(4203, LogLevel.Warning, "The other nodes have given {Node} up in {Hub}, or Redis has lost its data. This node takes a new name and brings its connections back.", EventName = "NodeGivenUp")]
+    private static partial void LogGivenUp(ILogger logger, string node, string hub);
 
-    [LoggerMessage(4204, LogLevel.Warning, "The node {Node} is dead; its connections were taken off their channels.", EventName = "NodeReaped")]
-    private static partial void LogReaped(ILogger logger, string node);
+    [LoggerMessage(4204, LogLevel.Warning, "The node {Node} is dead; what it had in {Hub} was taken away.", EventName = "NodeReaped")]
+    private static partial void LogReaped(ILogger logger, string node, string hub);
 
     [LoggerMessage(4205, LogLevel.Error, "Keeping the shared state failed; trying again.", EventName = "StateFailed")]
     private static partial void LogTickFailed(ILogger logger, Exception exception);

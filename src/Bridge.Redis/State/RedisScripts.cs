@@ -4,7 +4,7 @@ using Bridge.Redis.Connections;
 
 namespace Bridge.Redis.State;
 
-/// <summary>The transitions of the shared state: one script each, in the folder Scripts.</summary>
+/// <summary>The transitions of the shared state: one script each, in the folders Scripts.</summary>
 internal static class RedisScripts
 {
     private static readonly List<RedisScript> Scripts = [];
@@ -43,6 +43,10 @@ internal static class RedisScripts
     public static RedisScript CompleteOnce { get; } = Of("complete-once");
 
     public static RedisScript ReleaseOnce { get; } = Of("release-once");
+
+    public static RedisScript AddConnections { get; } = Of("add-connections");
+
+    public static RedisScript TakePermits { get; } = Of("take-permits");
 
     private static RedisScript Of(params string[] parts)
     {

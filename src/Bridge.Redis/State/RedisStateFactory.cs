@@ -7,14 +7,17 @@ using Bridge.Core.Users;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
+using Bridge.Redis.Limits;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Redis.State;
 
-/// <summary>Makes the shared state of this node's hubs; what belongs to one hub shares one lease.</summary>
+/// <summary>Makes the shared state of this node's hubs; what belongs to one hub shares one lease. What belongs to none has its own.</summary>
 internal sealed class RedisStateFactory : IChannelStateFactory, IUserStateFactory, IAsyncDisposable
 {
+    private const string Limits = "limits";
+
     private readonly ConcurrentDictionary<string, NodeLease> _leases = new(StringComparer.Ordinal);
     private readonly StateServices _services;
     private readonly ChannelStateOptions _channelOptions;
@@ -40,6 +43,9 @@ internal sealed class RedisStateFactory : IChannelStateFactory, IUserStateFactor
 
     IUserState IUserStateFactory.Create(string hubName, IUserObserver observer) =>
         new RedisUserState(_services, LeaseOf(hubName), observer, _userOptions.OfflineDelay);
+
+    /// <summary>Makes the quotas of the whole farm; called once.</summary>
+    public RedisConnectionQuotas CreateQuotas() => new(_services, LeaseOf(Limits), PrefixOf(Limits, _services.Options));
 
     public async ValueTask DisposeAsync()
     {

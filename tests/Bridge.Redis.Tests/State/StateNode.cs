@@ -3,6 +3,7 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using Bridge.Core.Channels;
+using Bridge.Core.Limits;
 using Bridge.Core.Presence;
 using Bridge.Core.Tests.Presence;
 using Bridge.Core.Tests.Users;
@@ -23,6 +24,7 @@ internal sealed class StateNode : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly TestConnection _connection;
     private readonly RedisStateFactory _factory;
+    private readonly Lazy<IConnectionQuotas> _quotas;
     private bool _isGone;
 
     public StateNode(string configuration, Action<ChannelStateOptions>? configure = null)
@@ -46,6 +48,7 @@ internal sealed class StateNode : IAsyncDisposable
             TimeProvider.System,
             new Logger<RedisStateFactory>(_connection.Log));
         Channels = (RedisChannelState)((IChannelStateFactory)_factory).Create("Hub", Observer);
+        _quotas = new Lazy<IConnectionQuotas>(_factory.CreateQuotas);
         Users = ((IUserStateFactory)_factory).Create("Hub", UserObserver);
     }
 
@@ -54,6 +57,9 @@ internal sealed class StateNode : IAsyncDisposable
     public RecordingUserObserver UserObserver { get; } = new();
 
     public IUserState Users { get; }
+
+    /// <summary>Quotas have a lease of their own, which begins here.</summary>
+    public IConnectionQuotas Quotas => _quotas.Value;
 
     public StateHealth Health { get; } = new();
 
