@@ -14,6 +14,8 @@ internal static class Measures
 
     public static Measure Throughput(Goal? goal = null) => new("deliveries/s", s => s.Result.DeliveriesPerSecond, goal);
 
+    public static Measure Joined() => new("messages a frame", s => s.Result.MessagesPerFrame) { Decimals = 1 };
+
     public static Measure Garbage(Goal? goal = null) => new("garbage, bytes a delivery", s => s.Result.AllocatedBytesPerDelivery, goal);
 
     public static Measure P50() => new("p50, ms", s => s.Result.P50Microseconds / 1000) { Decimals = 2 };

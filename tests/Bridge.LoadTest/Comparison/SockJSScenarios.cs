@@ -55,6 +55,7 @@ internal static class SockJSScenarios
             Measures.Cpu(Goal.RatioAtMost(MaxCpuRatio)),
             Measures.Throughput(Goal.RatioAtLeast(MinThroughputRatio)),
             Measures.P99(),
+            Measures.Joined(),
             Measures.Garbage(),
             Measures.Lost,
             Measures.Dropped,

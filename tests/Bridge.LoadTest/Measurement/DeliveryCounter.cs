@@ -7,6 +7,9 @@ internal sealed class DeliveryCounter
 {
     public long Delivered { get; private set; }
 
+    /// <summary>The frames that held them.</summary>
+    public long Frames { get; private set; }
+
     public LatencyHistogram Latency { get; } = new();
 
     public bool IsMeasuring { get; set; }
@@ -27,6 +30,7 @@ internal sealed class DeliveryCounter
         }
 
         Delivered += count;
+        Frames += count > 0 ? 1 : 0;
         return count;
     }
 }

@@ -16,6 +16,7 @@ internal static class RunReport
         {
             Line($"deliveries/s         {result.DeliveriesPerSecond:F0}");
             Line($"messages/s           {1e6 / result.MicrosecondsPerMessage:F0}");
+            Line($"messages per frame   {result.MessagesPerFrame:F1}");
             Line($"CPU s per million    {result.CpuSecondsPerMillion:F3}");
             Line($"garbage per delivery {result.AllocatedBytesPerDelivery:F0} bytes");
             Line($"cores                server {result.ServerCores:F2}, generator {result.GeneratorCores:F2}");

@@ -20,6 +20,9 @@ internal sealed record RunResult
     /// <summary>Wall time for one message, from the publisher's side.</summary>
     public double? MicrosecondsPerMessage { get; init; }
 
+    /// <summary>How many messages a frame held, on average.</summary>
+    public double? MessagesPerFrame { get; init; }
+
     public double? CpuSecondsPerMillion { get; init; }
 
     public double? ServerCores { get; init; }

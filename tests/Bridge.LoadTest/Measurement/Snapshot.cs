@@ -7,6 +7,7 @@ internal readonly record struct Snapshot(
     long Time,
     long Published,
     long Delivered,
+    long Frames,
     double ServerCpuSeconds,
     double GeneratorCpuSeconds,
     long AllocatedBytes)
@@ -15,6 +16,7 @@ internal readonly record struct Snapshot(
         later.Time - earlier.Time,
         later.Published - earlier.Published,
         later.Delivered - earlier.Delivered,
+        later.Frames - earlier.Frames,
         later.ServerCpuSeconds - earlier.ServerCpuSeconds,
         later.GeneratorCpuSeconds - earlier.GeneratorCpuSeconds,
         later.AllocatedBytes - earlier.AllocatedBytes);

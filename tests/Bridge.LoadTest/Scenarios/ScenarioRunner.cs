@@ -78,6 +78,7 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
         Clock.Now,
         loop.Published,
         loop.Delivered,
+        loop.Deliveries.Frames,
         (_process?.ReadCpuSeconds() ?? 0) + _otherProcesses.Sum(process => process.ReadCpuSeconds()),
         Environment.CpuUsage.TotalTime.TotalSeconds,
         _probe?.ReadAllocatedBytes() ?? 0);
@@ -93,6 +94,7 @@ internal sealed class ScenarioRunner(Scenario scenario, Target target)
             Delivered = measured.Delivered,
             DeliveriesPerSecond = Divide(measured.Delivered, seconds) ?? 0,
             MicrosecondsPerMessage = Divide(seconds * 1e6, measured.Published),
+            MessagesPerFrame = Divide(measured.Delivered, measured.Frames),
             CpuSecondsPerMillion = _process is null ? null : Divide(measured.ServerCpuSeconds * 1e6, measured.Delivered),
             ServerCores = _process is null ? null : Divide(measured.ServerCpuSeconds, seconds),
             GeneratorCores = Divide(measured.GeneratorCpuSeconds, seconds) ?? 0,
