@@ -97,11 +97,18 @@ internal abstract partial class HubChannels : IBackplaneReceiver
 
     private Task SubscribeAsync(BackplaneAddress address) => _backplane?.SubscribeAsync(address) ?? Task.CompletedTask;
 
-    private async ValueTask AddToUserAsync(string userId, HubMember member)
+    private async ValueTask AddToUserAsync(string userId, HubMember member, Action? answer = null)
     {
-        if (Registry.Users.Add(userId, member))
+        // Whoever was told that he is that user gets what any node sends to the user from then on.
+        bool isNew = !Registry.Users.Contains(userId, member);
+        if (isNew)
         {
             await SubscribeAsync(BackplaneAddress.User(userId));
+        }
+
+        if (!Registry.Users.Add(userId, member, answer) && isNew)
+        {
+            _backplane?.Unsubscribe(BackplaneAddress.User(userId));
         }
     }
 

@@ -221,7 +221,6 @@ internal abstract partial class HubChannels : IChannelPublisher
     /// <param name="answer">Answers the client; called before the connection gets anything as that user.</param>
     public async ValueTask SignInAsync(HubMember member, SignedInUser user, ChannelNamespace space, Action? answer = null)
     {
-        answer?.Invoke();
         string userId = space.GroupOf(user.UserId);
         if (member.UserId != userId)
         {
@@ -231,7 +230,7 @@ internal abstract partial class HubChannels : IChannelPublisher
         member.User = user;
         member.UserId = userId;
         member.Connection.UserIdentifier = userId;
-        await AddToUserAsync(userId, member);
+        await AddToUserAsync(userId, member, answer);
         await Users.SignInAsync(userId, member.ConnectionId, CancellationToken.None);
         if (space.Settings.Watchlists && user.Watchlist.Count > 0)
         {
