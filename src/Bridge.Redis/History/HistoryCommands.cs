@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Security.Cryptography;
 using System.Text;
 using Bridge.Core.Backplane;
 using Bridge.Core.History;
@@ -24,9 +25,8 @@ internal sealed class HistoryCommands(IRedisConnection redis, ServerName server,
     public int Interruptions => redis.Interruptions;
 
     /// <summary>Makes the script known, so that messages that are sent at once are not refused and then sent in another order.</summary>
-    /// <exception cref="IOException">Redis is away.</exception>
-    public Task LoadAsync() => redis.ExecuteAsync(
-        new RespCommand("SCRIPT"u8.ToArray(), "LOAD"u8.ToArray(), HistoryScripts.Append.Body), CancellationToken.None);
+    /// <exception cref="IOException">Redis is away, or has refused it.</exception>
+    public Task LoadAsync() => redis.EvaluateAsync(HistoryScripts.Append, [], [], CancellationToken.None);
 
     /// <summary>Appends a message. Those of successive calls get to Redis in their order.</summary>
     /// <returns>Its position; null when it was there already.</returns>
@@ -69,7 +69,7 @@ internal sealed class HistoryCommands(IRedisConnection redis, ServerName server,
         return new HistorySlice(new HistoryPosition(EpochOf(reply), reply.Items[1].AsInteger()), entries);
     }
 
-    private static byte[] NewEpoch() => Encoding.ASCII.GetBytes(System.Security.Cryptography.RandomNumberGenerator.GetHexString(16, lowercase: true));
+    private static byte[] NewEpoch() => Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(16, lowercase: true));
 
     private static string EpochOf(RespValue reply) => Encoding.UTF8.GetString(reply.Items[0].Bytes.Span);
 

@@ -18,7 +18,7 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
 {
     private const int Batch = 256;
     private const int MostQueued = 65_536;
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<HistoryAppend> _queue = Channel.CreateBounded<HistoryAppend>(
         new BoundedChannelOptions(MostQueued) { SingleReader = true });
@@ -110,6 +110,9 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
                 more = _queue.Reader.WaitToReadAsync().AsTask();
             }
         }
+
+        _triedAt = 0;
+        await BringDeferredAsync();
     }
 
     /// <summary>Waits for messages, or for the time to try again those that wait already.</summary>
@@ -132,15 +135,18 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         if (!_deferred.IsEmpty)
         {
             // Nothing overtakes what waits.
-            foreach (HistoryAppend append in batch)
-            {
-                Defer(append);
-            }
-
+            batch.ForEach(Defer);
             return;
         }
 
-        await SendAsync(batch, deferred: false);
+        if (await IsLoadedAsync())
+        {
+            await SendAsync(batch, deferred: false);
+        }
+        else
+        {
+            batch.ForEach(Defer);
+        }
     }
 
     private async Task BringDeferredAsync()
@@ -153,24 +159,17 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
 
         _triedAt = _services.Time.GetTimestamp();
         _loadedAt = null;
-        List<HistoryAppend> batch;
-        do
+        List<HistoryAppend> batch = [];
+        while (!_deferred.IsEmpty && batch.TrueForAll(append => append.IsSettled) && await IsLoadedAsync())
         {
             batch = _deferred.Peek(Batch);
             await SendAsync(batch, deferred: true);
             _deferred.RemoveSettled();
         }
-        while (!_deferred.IsEmpty && batch.TrueForAll(append => append.IsSettled));
     }
 
     private async Task SendAsync(List<HistoryAppend> batch, bool deferred)
     {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
-        await LoadAsync();
         Task<HistoryPosition?>[] answers = new Task<HistoryPosition?>[batch.Count];
         for (int i = 0; i < answers.Length; i++)
         {
@@ -215,23 +214,24 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         }
     }
 
-    /// <summary>Makes the script known again when it may have been forgotten.</summary>
-    private async Task LoadAsync()
+    /// <summary>Makes the script known again when it may have been forgotten; false when Redis is away.</summary>
+    private async Task<bool> IsLoadedAsync()
     {
         int interruptions = _commands.Interruptions;
         if (_loadedAt == interruptions)
         {
-            return;
+            return true;
         }
 
         try
         {
             await _commands.LoadAsync();
             _loadedAt = interruptions;
+            return true;
         }
         catch (IOException)
         {
-            // What is sent now fails in the same way, and is kept.
+            return false;
         }
     }
 

@@ -5,6 +5,10 @@
 --       3 sent     hash with a lifetime: node -> the number that it gave its latest message here
 -- ARGV  1 Redis channel, 2 and 3 the message before and behind its position, 4 an epoch for a new history, 5 size, 6 age (ms),
 --       7 age of the position (ms), 8 node, 9 its number for the message, 10 whether it may have been here already
+if #KEYS == 0 then
+  return 0 -- now Redis knows the script
+end
+
 local meta, entries, sent = unpack(KEYS)
 local channel, head, tail, size, age, node, number = ARGV[1], ARGV[2], ARGV[3], ARGV[5], ARGV[6], ARGV[8], ARGV[9]
 local MOST_EXPIRED, MOST_NODES = 16, 256
