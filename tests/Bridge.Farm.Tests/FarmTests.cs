@@ -31,9 +31,9 @@ public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAs
     }
 
     /// <summary>Clients everywhere, and proof that all is well before anything is done to the farm.</summary>
-    private protected async Task<FarmTraffic> StartTrafficAsync(string scenario)
+    private protected async Task<FarmTraffic> StartTrafficAsync(string scenario, string channelPrefix = "private-")
     {
-        var traffic = new FarmTraffic(farm, scenario);
+        var traffic = new FarmTraffic(farm, scenario, channelPrefix);
         await traffic.JoinEverywhereAsync();
         await traffic.SendAsync(Reaches.Everybody);
         await traffic.SettleAsync(Reaches.Everybody);

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.History;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bridge.Core.Backplane;
@@ -18,4 +19,29 @@ public sealed class BackplaneMessage
 
     /// <summary>Set when the sender waits for a result.</summary>
     public BackplaneResultRequest? ResultRequest { get; init; }
+
+    /// <summary>Where it stands in the history of its channel; null when it stands in none.</summary>
+    public HistoryPosition? Position { get; init; }
+
+    /// <summary>
+    /// For a message with a position that this node sent itself, what <see cref="IHistoryObserver.OnDeferred"/> called it; 0 for those of others.
+    /// </summary>
+    public long OwnNumber { get; init; }
+
+    /// <summary>The same as a transition of its channel.</summary>
+    internal BackplaneMessage At(long version) => new()
+    {
+        Payloads = Payloads,
+        ExcludedConnectionIds = ExcludedConnectionIds,
+        Event = Event! with { Version = version },
+    };
+
+    /// <summary>The same in its place in a history.</summary>
+    internal BackplaneMessage At(HistoryPosition position) => new()
+    {
+        Payloads = Payloads,
+        ExcludedConnectionIds = ExcludedConnectionIds,
+        Event = Event,
+        Position = position,
+    };
 }

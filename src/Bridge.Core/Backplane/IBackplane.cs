@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.History;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bridge.Core.Backplane;
@@ -48,4 +49,11 @@ public interface IBackplane
     /// <param name="request">Where it goes.</param>
     /// <param name="completion">The completion.</param>
     void Complete(BackplaneResultRequest request, SerializedMessage completion);
+
+    /// <summary>
+    /// Makes the history of the hub's channels, which all nodes share. What it sends arrives at the other nodes in line with what is published
+    /// otherwise, and has <see cref="BackplaneMessage.Position"/>; this node gets its own messages back too.
+    /// </summary>
+    /// <param name="observer">Hears what becomes of messages.</param>
+    IChannelHistory CreateHistory(IHistoryObserver observer);
 }

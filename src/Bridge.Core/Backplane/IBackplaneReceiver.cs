@@ -12,6 +12,10 @@ public interface IBackplaneReceiver
     /// <param name="message">The message.</param>
     void OnMessage(BackplaneAddress address, BackplaneMessage message);
 
+    /// <summary>An interruption is over, and messages for an address arrive again. Those that were sent meanwhile did not.</summary>
+    /// <param name="address">The address.</param>
+    void OnResubscribed(BackplaneAddress address);
+
     /// <summary>Another node wants a membership changed. Changes of one membership are made in the order of the calls.</summary>
     /// <param name="command">The change.</param>
     /// <returns>Whether this node holds the connection, and the change is made.</returns>

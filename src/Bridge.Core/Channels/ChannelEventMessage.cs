@@ -4,7 +4,7 @@ namespace Bridge.Core.Channels;
 
 /// <summary>
 /// An event of a channel, as <see cref="IChannelPublisher"/> sends it. Native clients get the target <see cref="Microsoft.AspNetCore.SignalR.Protocol.HubMethodInvocationMessage.Target"/>
-/// with the arguments (data, {channel, userId?}).
+/// with the arguments (data, {channel, userId?, offset?}).
 /// </summary>
 public sealed class ChannelEventMessage : ChannelInvocationMessage
 {
@@ -37,4 +37,10 @@ public sealed class ChannelEventMessage : ChannelInvocationMessage
     /// Whether the bridge itself made the event: one of <see cref="ChannelNews"/>, which dialects send under names of their own.
     /// </summary>
     public bool IsNews { get; }
+
+    /// <summary>Its number on a channel with a history; 0 on others, and before it has one.</summary>
+    internal long Offset { get; private init; }
+
+    /// <summary>The same with its number.</summary>
+    internal ChannelEventMessage At(long offset) => new(Group, Channel, Target, Data, UserId, IsNews) { Offset = offset };
 }

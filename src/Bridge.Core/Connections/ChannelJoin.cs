@@ -2,6 +2,7 @@
 
 using Bridge.Core.Authorization;
 using Bridge.Core.Groups;
+using Bridge.Core.History;
 using Bridge.Core.Presence;
 
 namespace Bridge.Core.Connections;
@@ -47,4 +48,16 @@ public sealed class ChannelJoin(int number, string group, ChannelGrant grant)
 
     /// <summary>The membership whose messages are held back, or null.</summary>
     internal Membership? Membership { get; set; }
+
+    /// <summary>Whether the client is told where it begins in the channel's history.</summary>
+    internal bool WantsStart { get; init; }
+
+    /// <summary>Whether the client wants to go on where it had stopped.</summary>
+    internal bool IsResuming { get; init; }
+
+    /// <summary>Where the client had stopped; null when it does not say it.</summary>
+    internal HistoryPosition? ResumeAt { get; init; }
+
+    /// <summary>Where it begins; null on a channel without a history, or while that is out of reach.</summary>
+    internal HistoryStart? Start { get; set; }
 }

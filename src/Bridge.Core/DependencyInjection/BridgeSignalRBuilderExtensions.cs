@@ -6,6 +6,7 @@ using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
+using Bridge.Core.History;
 using Bridge.Core.Hubs;
 using Bridge.Core.Idempotency;
 using Bridge.Core.Limits;
@@ -51,6 +52,10 @@ public static class BridgeSignalRBuilderExtensions
         services.TryAddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>();
         services.TryAddSingleton<IConnectionQuotas, InMemoryConnectionQuotas>();
         services.TryAddSingleton<IRateLimits, InMemoryRateLimits>();
+        services.AddOptions<HistoryOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HistoryOptions>, HistoryOptionsValidator>());
+        services.TryAddSingleton<HistoryMetrics>();
+        services.TryAddSingleton(CreateHistoryServices);
         services.TryAddSingleton(CreateHubJson);
         services.TryAddSingleton(CreateHubServices);
         services.TryAddSingleton(typeof(HubMapSource<>));
@@ -85,6 +90,12 @@ public static class BridgeSignalRBuilderExtensions
         new(services.GetRequiredService<IHubProtocolResolver>().GetProtocol("json", null)
             ?? throw new InvalidOperationException("The bridge needs a hub protocol named 'json': AddSignalR() registers one."));
 
+    private static HistoryServices CreateHistoryServices(IServiceProvider services) => new(
+        services.GetRequiredService<IOptions<HistoryOptions>>().Value,
+        services.GetRequiredService<HistoryMetrics>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<HubHistory>>());
+
     private static HubServices CreateHubServices(IServiceProvider services) => new(
         services.GetRequiredService<DeliveryEngine>(),
         services.GetRequiredService<IChannelNamespaces>(),
@@ -93,6 +104,7 @@ public static class BridgeSignalRBuilderExtensions
         [.. services.GetServices<IChannelActivityObserver>()],
         [.. services.GetServices<IChannelPublicationObserver>()],
         services.GetRequiredService<HubJson>(),
+        services.GetRequiredService<HistoryServices>(),
         services.GetService<IBackplaneFactory>(),
         services.GetRequiredService<ILoggerFactory>());
 }

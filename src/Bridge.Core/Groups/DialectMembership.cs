@@ -45,9 +45,12 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
         HeldMessages<OutboundMessage>? held = _held;
         _held = null;
         _joinVersion = version;
-        while (held is not null && Index >= 0 && held.TryTakeNewer(version, out OutboundMessage? message))
+        while (held is not null && Index >= 0 && held.TryTake(out OutboundMessage? message, out long messageVersion))
         {
-            _outbox.Append(message);
+            if (IsNews(messageVersion, version))
+            {
+                _outbox.Append(message);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Buffers;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Delivery;
+using Bridge.Core.History;
 using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -21,6 +22,9 @@ internal abstract class EncodedMessage(string? channel, HubMap map)
     private readonly Lock _gate = new();
     private readonly List<(IDialect Dialect, OutboundMessage? Message)> _dialects = new(1);
     private readonly List<(string Protocol, SerializedHubMessage? Message)> _natives = new(1);
+
+    /// <summary>Where it stands in the history of its channel; null when it stands in none.</summary>
+    public HistoryPosition? Position { get; init; }
 
     /// <summary>The channel's name as clients know it, or null.</summary>
     protected string? Channel => channel;

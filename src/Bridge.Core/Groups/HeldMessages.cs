@@ -40,23 +40,13 @@ internal sealed class HeldMessages<T>(DeliveryContext delivery)
         return true;
     }
 
-    /// <summary>
-    /// Takes out the oldest message that the joiner does not already know from its snapshot.
-    /// </summary>
-    /// <param name="joinVersion">The number of the join.</param>
+    /// <summary>Takes out the oldest message.</summary>
     /// <param name="message">The message.</param>
-    public bool TryTakeNewer(long joinVersion, [MaybeNullWhen(false)] out T message)
+    /// <param name="version">The transition that it belongs to; 0 for none.</param>
+    public bool TryTake([MaybeNullWhen(false)] out T message, out long version)
     {
-        while (_queue.TryDequeue(out (T Message, int Length, long Version) held))
-        {
-            if (Membership.IsNews(held.Version, joinVersion))
-            {
-                message = held.Message;
-                return true;
-            }
-        }
-
-        message = default;
-        return false;
+        bool hasAny = _queue.TryDequeue(out (T Message, int Length, long Version) held);
+        (message, version) = (held.Message, held.Version);
+        return hasAny;
     }
 }

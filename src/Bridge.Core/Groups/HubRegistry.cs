@@ -6,8 +6,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Bridge.Core.Groups;
 
 /// <summary>This node's connections, groups and users of one hub.</summary>
-/// <param name="channelOf">The name of a group's channel as clients know it.</param>
-internal sealed class HubRegistry(Func<string, string?> channelOf)
+/// <param name="createGroup">Makes a group that has no members yet.</param>
+internal sealed class HubRegistry(Func<string, LocalGroup> createGroup)
 {
     private readonly ConcurrentDictionary<string, HubMember> _members = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HubMember> _aliases = new(StringComparer.Ordinal);
@@ -70,6 +70,9 @@ internal sealed class HubRegistry(Func<string, string?> channelOf)
 
     public bool TryFindGroup(string name, [NotNullWhen(true)] out LocalGroup? group) => _groups.TryGetValue(name, out group);
 
+    /// <summary>A group; null when it has no members on this node.</summary>
+    public LocalGroup? FindGroup(string name) => _groups.GetValueOrDefault(name);
+
     /// <summary>Makes a connection a member of a group.</summary>
     /// <param name="member">The connection.</param>
     /// <param name="name">The group.</param>
@@ -79,7 +82,7 @@ internal sealed class HubRegistry(Func<string, string?> channelOf)
     {
         while (true)
         {
-            LocalGroup group = _groups.GetOrAdd(name, static (key, channelOf) => new LocalGroup(key, channelOf(key)), channelOf);
+            LocalGroup group = _groups.GetOrAdd(name, createGroup);
             Membership membership = group.CreateMembership(member);
             if (!member.TryNote(membership))
             {

@@ -3,6 +3,7 @@
 using System.Runtime.InteropServices;
 using Bridge.Core.Backplane;
 using Bridge.Core.Delivery;
+using Bridge.Core.History;
 
 namespace Bridge.Core.Groups;
 
@@ -21,6 +22,9 @@ internal sealed class LocalGroup(string name, string? channel)
     public string Name { get; } = name;
 
     public string? Channel { get; } = channel;
+
+    /// <summary>Puts the channel's messages in the order of its history; null on a channel that has none.</summary>
+    public HistoryReader? History { get; set; }
 
     /// <summary>Whether the group was dropped from the registry because it was empty; nobody may be added any more.</summary>
     public bool IsRemoved { get; private set; }

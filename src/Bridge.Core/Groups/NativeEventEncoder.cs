@@ -15,7 +15,7 @@ namespace Bridge.Core.Groups;
 /// as the same JSON whatever serializer and settings the app has.
 /// </summary>
 /// <param name="withChannel">
-/// Whether clients get (data, {channel, userId?}), as those of <see cref="ChannelHub"/> do, or (data) alone.
+/// Whether clients get (data, {channel, userId?, offset?}), as those of <see cref="ChannelHub"/> do, or (data) alone.
 /// </param>
 /// <param name="map">Knows what native clients call the event.</param>
 internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
@@ -76,6 +76,11 @@ internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
             writer.WriteString("userId"u8, message.UserId);
         }
 
+        if (message.Offset > 0)
+        {
+            writer.WriteNumber("offset"u8, message.Offset);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -87,10 +92,15 @@ internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
             return [data];
         }
 
-        var origin = new Dictionary<string, string> { ["channel"] = message.Channel };
+        var origin = new Dictionary<string, object> { ["channel"] = message.Channel };
         if (message.UserId is not null)
         {
             origin["userId"] = message.UserId;
+        }
+
+        if (message.Offset > 0)
+        {
+            origin["offset"] = message.Offset;
         }
 
         return [data, origin];

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.History;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bridge.Core.Groups;
@@ -7,10 +8,11 @@ namespace Bridge.Core.Groups;
 /// <summary>A native SignalR connection on a group. Guarded by the connection's lock.</summary>
 internal sealed class NativeMembership(NativeMember member, LocalGroup group) : Membership(member, group)
 {
-    private HeldMessages<SerializedHubMessage>? _held;
+    private HeldMessages<(SerializedHubMessage Message, HistoryPosition? Position)>? _held;
+    private HistoryStart? _start;
     private long _joinVersion;
 
-    public void Hold() => _held = new HeldMessages<SerializedHubMessage>(member.Delivery);
+    public void Hold() => _held = new HeldMessages<(SerializedHubMessage, HistoryPosition?)>(member.Delivery);
 
     public void Deliver(EncodedMessage encoded, long version)
     {
@@ -23,12 +25,12 @@ internal sealed class NativeMembership(NativeMember member, LocalGroup group) : 
         {
             if (_held is null)
             {
-                if (IsNews(version, _joinVersion))
+                if (IsWanted(version, encoded.Position))
                 {
                     member.Send(message);
                 }
             }
-            else if (!_held.TryKeep(message, member.LengthOf(message), version))
+            else if (!_held.TryKeep((message, encoded.Position), member.LengthOf(message), version))
             {
                 _held = null;
                 member.GiveUp();
@@ -36,32 +38,49 @@ internal sealed class NativeMembership(NativeMember member, LocalGroup group) : 
         }
     }
 
-    public override void Release(long version) => Release(version, first: null);
+    public override void Release(long version) => Release(version, start: null, first: []);
 
-    /// <summary>Lets go what was held back, behind a message that belongs right after the acknowledgement.</summary>
+    /// <summary>Lets go what was held back, behind the messages that belong right after the acknowledgement.</summary>
     /// <param name="version">The number of the join.</param>
-    /// <param name="first">The message, or null.</param>
-    public void Release(long version, EncodedMessage? first)
+    /// <param name="start">Where it begins in the channel's history, or null.</param>
+    /// <param name="first">The messages.</param>
+    public void Release(long version, HistoryStart? start, IReadOnlyList<EncodedMessage> first)
     {
         lock (member.Gate)
         {
-            HeldMessages<SerializedHubMessage>? held = _held;
+            HeldMessages<(SerializedHubMessage, HistoryPosition?)>? held = _held;
             _held = null;
             _joinVersion = version;
+            _start = start;
             if (held is null || Index < 0)
             {
                 return;
             }
 
-            if (first?.ForNative(member.Connection.Protocol) is { } opening)
+            foreach (EncodedMessage opening in first)
             {
-                member.Send(opening);
+                if (opening.ForNative(member.Connection.Protocol) is { } message)
+                {
+                    member.Send(message);
+                }
             }
 
-            while (held.TryTakeNewer(version, out SerializedHubMessage? message))
+            while (held.TryTake(out (SerializedHubMessage Message, HistoryPosition? Position) next, out long nextVersion))
             {
-                member.Send(message);
+                if (IsWanted(nextVersion, next.Position))
+                {
+                    member.Send(next.Message);
+                }
             }
         }
     }
+
+    /// <summary>
+    /// Whether a message is more than the joiner got with its subscription. One that goes on where it had stopped gets
+    /// everything by its place: it is not given the last event of a cache channel.
+    /// </summary>
+    private bool IsWanted(long version, HistoryPosition? position) =>
+        _start is null || position is null
+            ? IsNews(version, _joinVersion)
+            : !_start.Covers(position) && (_start.IsRecovered || IsNews(version, _joinVersion));
 }

@@ -18,7 +18,11 @@ namespace Bridge.Core.Groups;
 /// <param name="channel">The channel's name as clients know it, or null.</param>
 /// <param name="map">Knows what dialects call the message.</param>
 /// <param name="reader">Reads it.</param>
-internal sealed class RemoteMessage(BackplaneMessage source, string? group, string? channel, HubMap map, RemoteInvocationReader reader)
+/// <param name="positions">
+/// Encodes events anew where native clients are told their positions, which nobody knew when the message was sent; null elsewhere.
+/// </param>
+internal sealed class RemoteMessage(
+    BackplaneMessage source, string? group, string? channel, HubMap map, RemoteInvocationReader reader, NativeEventEncoder? positions = null)
     : EncodedMessage(channel, map)
 {
     private InvocationMessage? _message;
@@ -40,6 +44,11 @@ internal sealed class RemoteMessage(BackplaneMessage source, string? group, stri
 
     protected override ReadOnlyMemory<byte>? EncodeNative(IHubProtocol protocol)
     {
+        if (Position is not null && positions is not null && Message is ChannelEventMessage channelEvent)
+        {
+            return positions.Encode(channelEvent, protocol);
+        }
+
         foreach (SerializedMessage payload in source.Payloads)
         {
             if (payload.ProtocolName == protocol.Name)
@@ -61,7 +70,8 @@ internal sealed class RemoteMessage(BackplaneMessage source, string? group, stri
         if (source.Event is { } details && group is not null)
         {
             EventData? data = invocation.FirstArgument is { } first ? EventDataOf(first.Span, details.IsText) : null;
-            return data is null ? null : new ChannelEventMessage(group, Channel ?? group, Map.EventOf(invocation.Target), data, details.UserId);
+            return data is null ? null
+                : new ChannelEventMessage(group, Channel ?? group, Map.EventOf(invocation.Target), data, details.UserId).At(Position?.Offset ?? 0);
         }
 
         return group is null

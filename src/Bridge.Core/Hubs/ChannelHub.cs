@@ -4,6 +4,7 @@ using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Groups;
+using Bridge.Core.History;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Microsoft.AspNetCore.SignalR;
@@ -14,7 +15,7 @@ namespace Bridge.Core.Hubs;
 /// The hub whose groups are channels: native clients get the same channels under the same rules as legacy clients.
 /// </summary>
 /// <remarks>
-/// Channel events come to native clients as invocations of the event's name with (data, {channel, userId?}), and what
+/// Channel events come to native clients as invocations of the event's name with (data, {channel, userId?, offset?}), and what
 /// happens on a channel under the names of <see cref="ChannelNews"/>. All methods fail with a <see cref="HubException"/>
 /// that says why.
 /// </remarks>
@@ -35,9 +36,13 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
     /// answers with the present state.
     /// </summary>
     /// <param name="channel">The channel, with the group prefix of its app if there is one.</param>
-    /// <param name="request">The proof that private and presence channels need; null, or left out, for others.</param>
-    /// <returns>What applies to the kind of channel: members, count, the cached event.</returns>
-    /// <exception cref="ChannelRefusedException">The subscription is refused.</exception>
+    /// <param name="request">
+    /// The proof that private and presence channels need, and where to go on in the channel's history; null, or left out, without both.
+    /// </param>
+    /// <returns>What applies to the kind of channel: members, count, the cached event, the place in the history.</returns>
+    /// <exception cref="HubException">
+    /// The subscription is refused (<see cref="ChannelRefusedException"/>), or the offset is negative.
+    /// </exception>
     public async Task<SubscribeResult> Subscribe(string channel, SubscribeRequest? request)
     {
         if (Member is not NativeMember member)
@@ -55,6 +60,11 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
             return SubscribeResult.None;
         }
 
+        if (request?.Offset < 0)
+        {
+            throw new HubException("An offset is a whole number from 0 on.");
+        }
+
         HubChannel target = HubChannel.Of(channel, Channels.Namespaces);
         ChannelGrant grant = await authorizer.AuthorizeAsync(RequestFor(target, request), Context.ConnectionAborted);
         if (!grant.IsAllowed)
@@ -62,8 +72,8 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
             throw new ChannelRefusedException(ChannelRefusedException.AuthError, 401, grant.Refusal);
         }
 
-        JoinResult result = await JoinAsync(member, target, grant);
-        return SubscribeResult.From(target, result, text => Channels.Json.FromJson(text, member.Connection.Protocol));
+        ChannelJoin join = await JoinAsync(member, target, grant, request);
+        return SubscribeResult.From(target, join, text => Channels.Json.FromJson(text, member.Connection.Protocol));
     }
 
     /// <summary>Ends a subscription; harmless when there is none.</summary>
@@ -141,22 +151,26 @@ public class ChannelHub(IChannelAuthorizer authorizer, IUserAuthenticator users)
         return Channels.PublishAsync(channelEvent).AsTask();
     }
 
-    private async Task<JoinResult> JoinAsync(NativeMember member, HubChannel target, ChannelGrant grant)
+    private async Task<ChannelJoin> JoinAsync(NativeMember member, HubChannel target, ChannelGrant grant, SubscribeRequest? request)
     {
-        var join = new ChannelJoin(0, target.Group, grant);
+        var join = new ChannelJoin(0, target.Group, grant)
+        {
+            WantsStart = true,
+            IsResuming = request?.Offset is not null,
+            ResumeAt = request is { Epoch: { } epoch, Offset: { } offset } ? new HistoryPosition(epoch, offset) : null,
+        };
         await Channels.JoinAsync(member, target.Group, join);
         JoinResult result = join.Result ?? throw new HubException("The connection has ended.");
         if (join.Membership is NativeMembership added)
         {
-            bool isMiss = (target.Kind & ChannelKind.Cache) != 0 && result.Cached is null;
-            var release = new SubscribeRelease(added, result.Version, isMiss ? Channels.CacheMiss(target.Group) : null);
+            var release = new SubscribeRelease(added, result.Version, join.Start, Channels.OpeningOf(target, join));
             if (member.Acknowledgements?.TryDefer(target.Group, release) != true)
             {
                 release.Execute();
             }
         }
 
-        return result;
+        return join;
     }
 
     private ChannelAuthorizationRequest RequestFor(HubChannel target, SubscribeRequest? request) => new()

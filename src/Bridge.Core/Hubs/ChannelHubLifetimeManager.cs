@@ -115,21 +115,20 @@ internal sealed partial class ChannelHubLifetimeManager<THub> : HubLifetimeManag
     public override Task SendGroupsAsync(
         IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
+        Task sends = Task.CompletedTask;
         foreach (string groupName in groupNames)
         {
-            _channels.SendToGroup(groupName, methodName, args, []);
+            Task send = _channels.SendToGroupAsync(groupName, methodName, args, []);
+            sends = send.IsCompleted ? sends : Task.WhenAll(sends, send);
         }
 
-        return Task.CompletedTask;
+        return sends;
     }
 
     /// <inheritdoc/>
     public override Task SendGroupExceptAsync(
-        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
-    {
-        _channels.SendToGroup(groupName, methodName, args, excludedConnectionIds);
-        return Task.CompletedTask;
-    }
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        _channels.SendToGroupAsync(groupName, methodName, args, excludedConnectionIds);
 
     /// <inheritdoc/>
     public override Task SendUserAsync(

@@ -3,6 +3,7 @@
 using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Groups;
+using Bridge.Core.History;
 using Bridge.Core.Presence;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -56,7 +57,7 @@ internal abstract partial class HubChannels : IBackplaneReceiver
                 Registry.Everybody.Publish(new RemoteMessage(message, null, null, Map, _remoteReader), except, version: 0);
                 break;
             case BackplaneScope.Group when Registry.TryFindGroup(address.Name, out LocalGroup? group):
-                group.Publish(new RemoteMessage(message, group.Name, group.Channel, Map, _remoteReader), except, message.Event?.Version ?? 0);
+                Receive(group, message, except);
                 break;
             case BackplaneScope.User:
                 // Legacy clients get it on the user's own channel.
@@ -120,15 +121,12 @@ internal abstract partial class HubChannels : IBackplaneReceiver
         }
     }
 
-    /// <summary>Makes a message ready for the other nodes; null when there are none. What can't be serialised fails here, at the sender.</summary>
+    /// <summary>Makes a message ready for the other nodes; null when there are none.</summary>
     private BackplanePublication? Forward(
         BackplaneAddress address, EncodedMessage message, IReadOnlyList<string> excludedConnectionIds, BackplaneEvent? details) =>
-        _backplane is null ? null : new BackplanePublication(_backplane, address, new BackplaneMessage
-        {
-            Payloads = PayloadsOf(message),
-            ExcludedConnectionIds = excludedConnectionIds,
-            Event = details,
-        });
+        _backplane is not null && OutgoingOf(message, excludedConnectionIds, details, history: null) is { } outgoing
+            ? new BackplanePublication(_backplane, address, outgoing)
+            : null;
 
     private SerializedMessage[] PayloadsOf(EncodedMessage message)
     {
@@ -141,6 +139,21 @@ internal abstract partial class HubChannels : IBackplaneReceiver
 
         return payloads;
     }
+
+    private void Receive(LocalGroup group, BackplaneMessage message, object? except)
+    {
+        if (message.Position is { } position && group.History is { } history)
+        {
+            history.Receive(new HistoryArrival(position, message));
+        }
+        else
+        {
+            group.Publish(Read(group, message), except, message.Event?.Version ?? 0);
+        }
+    }
+
+    private RemoteMessage Read(LocalGroup group, BackplaneMessage message) =>
+        new(message, group.Name, group.Channel, Map, _remoteReader, _isChannelHub ? _nativeEncoder : null) { Position = message.Position };
 
     private void DeliverTo(HubMember member, BackplaneMessage message)
     {

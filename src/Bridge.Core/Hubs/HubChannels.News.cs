@@ -33,8 +33,8 @@ internal abstract partial class HubChannels : IChannelObserver, IUserObserver
 
     void IChannelObserver.OnPublished(string group, object publication, long version)
     {
-        var own = (Publication)publication;
-        Deliver(group, own with { Forward = own.Forward?.At(version) }, version);
+        // Who published it waits for the shared state alone.
+        _ = DeliverAsync(Registry.FindGroup(group), group, (Publication)publication, version);
     }
 
     void IChannelObserver.OnActivity(in ChannelActivity activity) => Report(activity);

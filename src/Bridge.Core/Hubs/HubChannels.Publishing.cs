@@ -3,7 +3,9 @@
 using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Groups;
+using Bridge.Core.History;
 using Bridge.Core.Presence;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Bridge.Core.Hubs;
 
@@ -34,7 +36,9 @@ internal abstract partial class HubChannels
         }
 
         bool isKept = (kind & ChannelKind.Cache) != 0 && !channelEvent.IsClientEvent;
-        if (!isKept && _backplane is null && !Registry.TryFindGroup(group, out _))
+        LocalGroup? local = Registry.FindGroup(group);
+        HistoryLimits? history = HistoryOf(local, group);
+        if (!isKept && history is null && _backplane is null && local is null)
         {
             // Nobody is there to hear it.
             return ValueTask.CompletedTask;
@@ -43,8 +47,8 @@ internal abstract partial class HubChannels
         object? except = channelEvent.ExceptSocketId is { } socketId ? Registry.Find(socketId) : null;
         EncodedMessage encoded = Encode(message, channel);
         string[] excluded = channelEvent.ExceptSocketId is { } id ? [id] : [];
-        BackplanePublication? forward = Forward(BackplaneAddress.Group(group), encoded, excluded, EventOf(channelEvent));
-        var publication = new Publication(encoded, except, forward);
+        BackplaneMessage? outgoing = OutgoingOf(encoded, excluded, EventOf(channelEvent), history);
+        var publication = new Publication(message, encoded, except, outgoing, history);
         if (isKept)
         {
             var last = new CachedEvent(channelEvent.Name, channelEvent.Data.StringToken);
@@ -52,8 +56,7 @@ internal abstract partial class HubChannels
             return State.PublishCachedAsync(group, last, lifetime, publication, cancellationToken);
         }
 
-        Deliver(group, publication, version: 0);
-        return ValueTask.CompletedTask;
+        return new ValueTask(DeliverAsync(local, group, publication, version: 0));
     }
 
     /// <summary>Sends to every connection of a user, once each.</summary>
@@ -72,18 +75,20 @@ internal abstract partial class HubChannels
     /// <param name="methodName">The client method.</param>
     /// <param name="args">Its arguments.</param>
     /// <param name="excludedConnectionIds">Those that don't get it.</param>
-    public void SendToGroup(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds)
+    public Task SendToGroupAsync(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds)
     {
-        bool isHere = Registry.TryFindGroup(groupName, out LocalGroup? group);
-        if (!isHere && _backplane is null)
+        LocalGroup? group = Registry.FindGroup(groupName);
+        HistoryLimits? history = HistoryOf(group, groupName);
+        if (group is null && history is null && _backplane is null)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         var message = new ChannelInvocationMessage(groupName, methodName, args);
         EncodedMessage encoded = Encode(message, group?.Channel ?? ChannelOf(groupName));
-        BackplanePublication? forward = Forward(BackplaneAddress.Group(groupName), encoded, excludedConnectionIds, details: null);
-        Deliver(groupName, new Publication(encoded, Exclusion.Of(Registry, excludedConnectionIds), forward), version: 0);
+        object? except = Exclusion.Of(Registry, excludedConnectionIds);
+        BackplaneMessage? outgoing = OutgoingOf(encoded, excludedConnectionIds, details: null, history);
+        return DeliverAsync(group, groupName, new Publication(message, encoded, except, outgoing, history), version: 0);
     }
 
     /// <summary>Sends to every connection.</summary>
@@ -120,18 +125,39 @@ internal abstract partial class HubChannels
         }
     }
 
-    private void Deliver(string group, Publication publication, long version)
-    {
-        if (Registry.TryFindGroup(group, out LocalGroup? local))
+    /// <summary>What the other nodes and the history get; null where there are none. What can't be serialised fails here, at the sender.</summary>
+    private BackplaneMessage? OutgoingOf(
+        EncodedMessage message, IReadOnlyList<string> excludedConnectionIds, BackplaneEvent? details, HistoryLimits? history) =>
+        _backplane is null && history is null ? null : new BackplaneMessage
         {
-            local.Publish(publication.Message, publication.Except, version, publication.Forward);
+            Payloads = PayloadsOf(message),
+            ExcludedConnectionIds = excludedConnectionIds,
+            Event = details,
+        };
+
+    private Task DeliverAsync(LocalGroup? local, string group, Publication publication, long version)
+    {
+        BackplaneMessage? outgoing = version == 0 ? publication.Outgoing : publication.Outgoing?.At(version);
+        if (publication.History is { } limits)
+        {
+            var own = new HistoryPublication(publication.Message, publication.Encoded, publication.Except, version);
+            return _history!.Store.AppendAsync(group, limits, outgoing!, own);
+        }
+
+        BackplanePublication? forward = outgoing is null ? null : new BackplanePublication(_backplane!, BackplaneAddress.Group(group), outgoing);
+        if (local is not null)
+        {
+            local.Publish(publication.Encoded, publication.Except, version, forward);
         }
         else
         {
-            publication.Forward?.Send();
+            forward?.Send();
         }
+
+        return Task.CompletedTask;
     }
 
-    /// <summary>What goes through the shared state and comes back to be delivered.</summary>
-    private sealed record Publication(EncodedMessage Message, object? Except, BackplanePublication? Forward);
+    /// <summary>What may go through the shared state, and comes back to be delivered.</summary>
+    private sealed record Publication(
+        InvocationMessage Message, EncodedMessage Encoded, object? Except, BackplaneMessage? Outgoing, HistoryLimits? History);
 }

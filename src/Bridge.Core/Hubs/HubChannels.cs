@@ -22,13 +22,14 @@ internal abstract partial class HubChannels : IChannelPublisher
     private readonly MembershipChanges _changes = new();
     private readonly NativeEventEncoder _nativeEncoder;
     private readonly Type _hubType;
+    private readonly bool _isChannelHub;
     private readonly IReadOnlyList<IChannelActivityObserver> _activityObservers;
     private readonly IReadOnlyList<IChannelPublicationObserver> _publicationObservers;
     private readonly ILogger _logger;
 
     protected HubChannels(Type hubType, IReadOnlyList<IHubProtocol> protocols, HubServices services, HubMap map)
     {
-        bool isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
+        _isChannelHub = typeof(ChannelHub).IsAssignableFrom(hubType);
         _hubType = hubType;
         _activityObservers = services.ActivityObservers;
         _publicationObservers = services.PublicationObservers;
@@ -36,9 +37,9 @@ internal abstract partial class HubChannels : IChannelPublisher
         Namespaces = services.Namespaces;
         Delivery = services.Delivery;
         Json = services.Json;
-        Registry = new HubRegistry(ChannelOf);
+        Registry = new HubRegistry(CreateGroup);
         _logger = services.LoggerFactory.CreateLogger<HubChannels>();
-        _nativeEncoder = new NativeEventEncoder(withChannel: isChannelHub, map);
+        _nativeEncoder = new NativeEventEncoder(withChannel: _isChannelHub, map);
         _protocols = protocols;
         _remoteReader = new RemoteInvocationReader(protocols, Json, _logger);
         string hubName = hubType.FullName ?? hubType.Name;
@@ -47,6 +48,7 @@ internal abstract partial class HubChannels : IChannelPublisher
 
         // Last: other nodes may be heard from now on.
         _backplane = services.Backplanes?.Create(hubType, this);
+        _history = CreateHistory(services.History);
     }
 
     /// <summary>What the hub is to legacy clients.</summary>
@@ -145,10 +147,16 @@ internal abstract partial class HubChannels : IChannelPublisher
             {
                 // Before the shared state is read: what changes from then on is heard.
                 await SubscribeAsync(BackplaneAddress.Group(group));
+                added.Group.History?.Begin();
                 if (join is not null)
                 {
                     CheckRoom(member, request);
                 }
+            }
+
+            if (join is { WantsStart: true } && member.TryFind(group, out Membership? membership))
+            {
+                await StartAsync(membership.Group.History, join);
             }
 
             JoinResult result = await State.JoinAsync(request, CancellationToken.None);
@@ -254,32 +262,6 @@ internal abstract partial class HubChannels : IChannelPublisher
             await Users.SignOutAsync(userId, member.ConnectionId, CancellationToken.None);
         }
     }
-
-    /// <summary>Refuses a subscription over the connection's limit. A user's own channel is part of signing in and always fits.</summary>
-    private static void CheckRoom(HubMember member, JoinRequest request)
-    {
-        int limit = request.Settings.MaxChannelsPerConnection;
-        if (limit > 0 && member.GroupCount > limit && (request.Kind & ChannelKind.User) == 0)
-        {
-            throw new ChannelRefusedException(
-                ChannelRefusedException.LimitReached, 4100, $"A connection may be subscribed to at most {limit} channels.");
-        }
-    }
-
-    private JoinRequest RequestFor(HubMember member, string group, ChannelJoin? join)
-    {
-        string? name = Map.Names.ChannelOf(group);
-        ChannelNamespace? space = name is null ? null : Namespaces.Find(name);
-        ChannelKind kind = space is null ? ChannelKind.Public : ChannelName.KindOf(space.ChannelOf(name!));
-        PresenceMember? presence = (kind & ChannelKind.Presence) != 0 ? join?.Grant.Member ?? VouchedMember(member, space!) : null;
-        return new JoinRequest(group, kind, space?.Settings ?? DefaultSettings, member.ConnectionId, presence);
-    }
-
-    /// <summary>A hub that adds a connection to a presence group by itself vouches for it: it is there as its user, if it has one.</summary>
-    private static PresenceMember? VouchedMember(HubMember member, ChannelNamespace space) =>
-        member.UserOf(space) is { } user ? new PresenceMember(user.UserId, user.UserInfo)
-        : member.UserId is { } userId ? new PresenceMember(userId, null)
-        : null;
 
     private bool Forget(HubMember member, string group)
     {

@@ -3,6 +3,7 @@
 using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
+using Bridge.Core.History;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ namespace Bridge.Core.Hubs;
 /// <param name="ActivityObservers">Hear what happens on channels.</param>
 /// <param name="PublicationObservers">Hear of what is published.</param>
 /// <param name="Json">The app's JSON.</param>
+/// <param name="History">What histories are made with.</param>
 /// <param name="Backplanes">Makes the ways to the other nodes; null for a node that is alone.</param>
 /// <param name="LoggerFactory">Makes loggers.</param>
 internal sealed record HubServices(
@@ -27,5 +29,6 @@ internal sealed record HubServices(
     IReadOnlyList<IChannelActivityObserver> ActivityObservers,
     IReadOnlyList<IChannelPublicationObserver> PublicationObservers,
     HubJson Json,
+    HistoryServices History,
     IBackplaneFactory? Backplanes,
     ILoggerFactory LoggerFactory);

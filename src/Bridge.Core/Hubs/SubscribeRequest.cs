@@ -19,4 +19,17 @@ public sealed class SubscribeRequest
     [DataMember(Name = "channelData")]
     [JsonPropertyName("channelData")]
     public string? ChannelData { get; set; }
+
+    /// <summary>
+    /// On a channel with a history, the name of the history that the client knows, as an earlier answer gave it; with <see cref="Offset"/>,
+    /// the events behind that place follow the answer.
+    /// </summary>
+    [DataMember(Name = "epoch")]
+    [JsonPropertyName("epoch")]
+    public string? Epoch { get; set; }
+
+    /// <summary>The last offset that the client knows: of an event, or of an earlier answer. 0 or more.</summary>
+    [DataMember(Name = "offset")]
+    [JsonPropertyName("offset")]
+    public long? Offset { get; set; }
 }

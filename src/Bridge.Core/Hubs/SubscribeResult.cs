@@ -3,6 +3,7 @@
 using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using Bridge.Core.Channels;
+using Bridge.Core.Connections;
 using Bridge.Core.Presence;
 
 namespace Bridge.Core.Hubs;
@@ -30,20 +31,42 @@ public sealed class SubscribeResult
     [JsonPropertyName("count")]
     public int? Count { get; init; }
 
-    /// <summary>The last event of a cache channel.</summary>
+    /// <summary>The last event of a cache channel; null where <see cref="Recovered"/> is true, for the client has it or gets it.</summary>
     [DataMember(Name = "event")]
     [JsonPropertyName("event")]
     public SubscribedEvent? Event { get; init; }
 
-    internal static SubscribeResult From(HubChannel target, JoinResult result, Func<ReadOnlyMemory<byte>, object?> fromJson)
+    /// <summary>The name of the channel's history; null on a channel that has none, and while it is out of reach.</summary>
+    [DataMember(Name = "epoch")]
+    [JsonPropertyName("epoch")]
+    public string? Epoch { get; init; }
+
+    /// <summary>Where the subscription begins in it: the events behind this offset follow, each with its own.</summary>
+    [DataMember(Name = "offset")]
+    [JsonPropertyName("offset")]
+    public long? Offset { get; init; }
+
+    /// <summary>
+    /// Whether it begins where the client had stopped, so that no event is missing; null for a client that did not ask for it.
+    /// </summary>
+    [DataMember(Name = "recovered")]
+    [JsonPropertyName("recovered")]
+    public bool? Recovered { get; init; }
+
+    internal static SubscribeResult From(HubChannel target, ChannelJoin join, Func<ReadOnlyMemory<byte>, object?> fromJson)
     {
+        JoinResult result = join.Result!;
         bool hasMembers = (target.Kind & ChannelKind.Presence) != 0;
+        bool isRecovered = join.Start is { IsRecovered: true };
         return new SubscribeResult
         {
             Channel = target.Group,
             Members = hasMembers ? [.. result.Members.Select(member => SubscribedMember.From(member, fromJson))] : null,
             Count = hasMembers ? result.Members.Count : target.Settings.SubscriptionCounts ? result.ConnectionCount : null,
-            Event = result.Cached is { } cached ? SubscribedEvent.From(cached, fromJson) : null,
+            Event = !isRecovered && result.Cached is { } cached ? SubscribedEvent.From(cached, fromJson) : null,
+            Epoch = join.Start?.Position.Epoch,
+            Offset = join.Start?.Position.Offset,
+            Recovered = join.IsResuming ? isRecovered : null,
         };
     }
 }

@@ -3,7 +3,9 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Bridge.Core.Backplane;
+using Bridge.Core.History;
 using Bridge.Redis.Connections;
+using Bridge.Redis.History;
 using Bridge.Redis.Resp;
 using Bridge.Redis.Wire;
 using Microsoft.AspNetCore.SignalR;
@@ -15,7 +17,7 @@ namespace Bridge.Redis.Backplane;
 /// The backplane of one hub, in the wire format of ASP.NET Core's own Redis package: nodes with that package share the farm.
 /// See docs/specs/redis.md.
 /// </summary>
-internal sealed partial class RedisBackplane : IBackplane
+internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _commands = new();
     private readonly RedisBackplaneServices _services;
@@ -24,6 +26,8 @@ internal sealed partial class RedisBackplane : IBackplane
     private readonly ServerName _server;
     private readonly MalformedInput _malformed;
     private Task _answers = Task.CompletedTask;
+    private readonly string _keyPrefix;
+    private RedisChannelHistory? _history;
     private int _lastCommand;
 
     /// <param name="services">What every hub's backplane is made with.</param>
@@ -31,6 +35,7 @@ internal sealed partial class RedisBackplane : IBackplane
     /// <param name="receiver">Gets what other nodes send.</param>
     public RedisBackplane(RedisBackplaneServices services, string hubName, IBackplaneReceiver receiver)
     {
+        _keyPrefix = $"{services.Options.Prefix}:{hubName}";
         _services = services;
         _receiver = receiver;
         _server = ServerName.New();
@@ -52,7 +57,15 @@ internal sealed partial class RedisBackplane : IBackplane
         Connection.Publish(RedisChannels.Bytes(_channels.Of(address)), new Envelope(message, _server));
 
     public Task SubscribeAsync(BackplaneAddress address) =>
-        Hear(_channels.Of(address), payload => OnInvocation(address, payload));
+        Hear(_channels.Of(address), payload => OnInvocation(address, payload), () => _receiver.OnResubscribed(address));
+
+    public IChannelHistory CreateHistory(IHistoryObserver observer)
+    {
+        _history = new RedisChannelHistory(_services, _server, _channels, _keyPrefix, observer);
+        return _history;
+    }
+
+    public ValueTask DisposeAsync() => _history?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     public void Unsubscribe(BackplaneAddress address) => Connection.Unsubscribe(RedisChannels.Bytes(_channels.Of(address)));
 
@@ -73,7 +86,7 @@ internal sealed partial class RedisBackplane : IBackplane
         try
         {
             Connection.Publish(RedisChannels.Bytes(_channels.GroupCommands), new GroupCommand(id, _server.Text, command));
-            await done.Task.WaitAsync(_services.AcknowledgeTimeout, _services.Time, cancellationToken);
+            await done.Task.WaitAsync(_services.Options.AcknowledgeTimeout, _services.Time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -106,8 +119,8 @@ internal sealed partial class RedisBackplane : IBackplane
     public void Complete(BackplaneResultRequest request, SerializedMessage completion) =>
         Connection.Publish(RedisChannels.Bytes(request.ReturnTo), new Completion(completion));
 
-    private Task Hear(string channel, Action<ReadOnlySequence<byte>> receive) =>
-        Connection.SubscribeAsync(RedisChannels.Bytes(channel), new WireSubscriber(channel, _malformed, receive));
+    private Task Hear(string channel, Action<ReadOnlySequence<byte>> receive, Action? resubscribed = null) =>
+        Connection.SubscribeAsync(RedisChannels.Bytes(channel), new WireSubscriber(channel, _malformed, receive, resubscribed));
 
     private async Task<bool> IsHeldAsync(string connectionId, CancellationToken cancellationToken)
     {
@@ -133,7 +146,7 @@ internal sealed partial class RedisBackplane : IBackplane
         }
 
         _services.Metrics.Received();
-        _receiver.OnMessage(address, Envelope.Read(bytes));
+        _receiver.OnMessage(address, Envelope.Read(bytes, _server));
     }
 
     private void OnGroupCommand(ReadOnlySequence<byte> payload)

@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Collections.Concurrent;
 using Bridge.Core.Backplane;
 using Bridge.Core.Hubs;
 using Bridge.Redis.Configuration;
@@ -15,15 +16,26 @@ internal sealed class RedisBackplaneFactory(
     IOptions<BridgeRedisOptions> options,
     RedisMetrics metrics,
     TimeProvider time,
-    ILogger<RedisBackplane> logger) : IBackplaneFactory
+    ILogger<RedisBackplane> logger) : IBackplaneFactory, IAsyncDisposable
 {
+    private readonly ConcurrentBag<RedisBackplane> _made = [];
+
     public IBackplane Create(Type hubType, IBackplaneReceiver receiver)
     {
-        var services = new RedisBackplaneServices(connection, metrics, options.Value.AcknowledgeTimeout, time, logger);
+        var services = new RedisBackplaneServices(connection, metrics, options.Value, time, logger);
         var backplane = new RedisBackplane(services, options.Value.FarmPrefix() + NameOf(hubType), receiver);
+        _made.Add(backplane);
         backplane.Start();
         connection.Start();
         return backplane;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (RedisBackplane backplane in _made)
+        {
+            await backplane.DisposeAsync();
+        }
     }
 
     private string NameOf(Type hubType) => typeof(ChannelHub).IsAssignableFrom(hubType) && options.Value.HubName is { } name

@@ -10,7 +10,9 @@ namespace Bridge.Redis.Backplane;
 /// <param name="channel">The Redis channel.</param>
 /// <param name="malformed">Told of what was dropped.</param>
 /// <param name="receive">Takes a message. It throws <see cref="WireFormatException"/> for what it does not understand.</param>
-internal sealed class WireSubscriber(string channel, MalformedInput malformed, Action<ReadOnlySequence<byte>> receive) : IRedisSubscriber
+/// <param name="resubscribed">Called when an interruption is over, or null.</param>
+internal sealed class WireSubscriber(
+    string channel, MalformedInput malformed, Action<ReadOnlySequence<byte>> receive, Action? resubscribed = null) : IRedisSubscriber
 {
     public void OnMessage(ReadOnlySequence<byte> payload)
     {
@@ -23,4 +25,6 @@ internal sealed class WireSubscriber(string channel, MalformedInput malformed, A
             malformed.Report(channel, e.Message);
         }
     }
+
+    public void OnResubscribed() => resubscribed?.Invoke();
 }

@@ -10,4 +10,9 @@ internal interface IRedisSubscriber
     /// <summary>Takes a message. Called on the loop that receives: it hands on and never waits.</summary>
     /// <param name="payload">The message. Not to be kept.</param>
     void OnMessage(ReadOnlySequence<byte> payload);
+
+    /// <summary>An interruption is over: messages arrive again, those that were sent meanwhile do not. Called on the same loop.</summary>
+    void OnResubscribed()
+    {
+    }
 }

@@ -17,6 +17,15 @@ internal sealed class RedisScript
 #pragma warning restore CA5350
     }
 
+    /// <summary>Loads a script that is embedded in this assembly.</summary>
+    /// <param name="name">The file's name without its extension.</param>
+    public static RedisScript OfResource(string name)
+    {
+        using Stream resource = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")!;
+        using var reader = new StreamReader(resource);
+        return new RedisScript(reader.ReadToEnd());
+    }
+
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>The SHA-1 of the script in small hexadecimal letters.</summary>

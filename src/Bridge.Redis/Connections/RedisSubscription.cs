@@ -17,6 +17,9 @@ internal sealed class RedisSubscription(byte[] channel, IRedisSubscriber subscri
     /// <summary>Whether Redis has confirmed it on the present connection.</summary>
     public bool IsConfirmed { get; private set; }
 
+    /// <summary>Whether Redis had confirmed it on an earlier connection.</summary>
+    public bool WasConfirmed { get; private set; }
+
     /// <summary>When the last of those who wanted it went.</summary>
     public long IdleSince { get; set; }
 
@@ -33,7 +36,11 @@ internal sealed class RedisSubscription(byte[] channel, IRedisSubscriber subscri
     }
 
     /// <summary>Forgets the confirmation of an earlier connection.</summary>
-    public void Unconfirm() => IsConfirmed = false;
+    public void Unconfirm()
+    {
+        WasConfirmed |= IsConfirmed;
+        IsConfirmed = false;
+    }
 
     /// <summary>Lets those go on who wait for the confirmation.</summary>
     public void Release()

@@ -212,9 +212,16 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
 
         if (value.Items is [var kind, var channel, ..] && kind.IsText("subscribe"u8))
         {
+            RedisSubscription? subscription;
             lock (_gate)
             {
-                _table.Find(channel.Bytes.Span)?.Confirm();
+                subscription = _table.Find(channel.Bytes.Span);
+                subscription?.Confirm();
+            }
+
+            if (subscription is { WasConfirmed: true })
+            {
+                subscription.Subscriber.OnResubscribed();
             }
         }
     }

@@ -9,7 +9,8 @@ namespace Bridge.Redis.Wire;
 /// <summary>An invocation in the wire format: an array of the excluded connections, the payloads by protocol, and where a result goes.</summary>
 /// <param name="message">The message.</param>
 /// <param name="origin">The origin of this node.</param>
-internal readonly struct Envelope(BackplaneMessage message, ServerName origin) : IRespPayload
+/// <param name="hasPosition">Whether Redis gives it a place in a history.</param>
+internal readonly struct Envelope(BackplaneMessage message, ServerName origin, bool hasPosition = false) : IRespPayload
 {
     public int Length
     {
@@ -23,7 +24,7 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
 
             length += MessagePackWriter.LengthOfArrayHeader(1 + message.Payloads.Count)
                 + MessagePackWriter.LengthOfString(Metadata.EntryName)
-                + MessagePackWriter.LengthOfBinary(Metadata.LengthFor(message.Event));
+                + MessagePackWriter.LengthOfBinary(Metadata.LengthFor(message.Event, hasPosition));
             foreach (SerializedMessage payload in message.Payloads)
             {
                 length += MessagePackWriter.LengthOfString(payload.ProtocolName)
@@ -36,7 +37,12 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
         }
     }
 
-    public void Write(Span<byte> destination)
+    public void Write(Span<byte> destination) => WriteUpToPosition(destination);
+
+    /// <summary>Writes the message.</summary>
+    /// <param name="destination">Takes it.</param>
+    /// <returns>The bytes before the place of its position; right before it stands the number that its node gives it.</returns>
+    public int WriteUpToPosition(Span<byte> destination)
     {
         var writer = new MessagePackWriter(destination);
         writer.WriteArrayHeader(message.ResultRequest is null ? 2 : 4);
@@ -49,8 +55,9 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
         // Our own entry first: the echo of a message is known by it before anything else is read.
         writer.WriteMapHeader(1 + message.Payloads.Count);
         writer.WriteString(Metadata.EntryName);
-        writer.WriteBinaryHeader(Metadata.LengthFor(message.Event));
-        Metadata.Write(ref writer, origin.Origin, message.Event);
+        writer.WriteBinaryHeader(Metadata.LengthFor(message.Event, hasPosition));
+        Metadata.Write(ref writer, origin.Origin, message.Event, hasPosition);
+        int position = writer.Position - Metadata.PositionBytes;
         foreach (SerializedMessage payload in message.Payloads)
         {
             writer.WriteString(payload.ProtocolName);
@@ -62,9 +69,14 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
             writer.WriteString(request.InvocationId);
             writer.WriteString(request.ReturnTo);
         }
+
+        return position;
     }
 
-    /// <summary>Whether a message is this node's own, and so was delivered here before it was sent.</summary>
+    /// <summary>
+    /// Whether a message is this node's own and was delivered here before it was sent: those with a position were not, for nobody
+    /// knew it.
+    /// </summary>
     /// <param name="bytes">The message.</param>
     /// <param name="origin">The origin of this node.</param>
     /// <exception cref="WireFormatException">It is no invocation.</exception>
@@ -82,14 +94,14 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
             return false;
         }
 
-        Metadata.Read(bytes[reader.ReadBinary()], origin.Origin, out bool isOwn);
-        return isOwn;
+        return Metadata.Read(bytes[reader.ReadBinary()], origin.Origin) is { IsOwn: true, Position: null };
     }
 
     /// <summary>Reads an invocation.</summary>
     /// <param name="bytes">The message; what is returned goes on using it.</param>
+    /// <param name="origin">The origin of this node; null when nothing in the message can be its own.</param>
     /// <exception cref="WireFormatException">It is no invocation.</exception>
-    public static BackplaneMessage Read(ReadOnlyMemory<byte> bytes)
+    public static BackplaneMessage Read(ReadOnlyMemory<byte> bytes, ServerName? origin = null)
     {
         var reader = new MessagePackReader(bytes.Span);
         int count = reader.ReadArrayHeader();
@@ -99,14 +111,22 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
         }
 
         string[] excluded = ReadExcluded(ref reader);
-        List<SerializedMessage> payloads = ReadPayloads(ref reader, bytes, out BackplaneEvent? details);
+        List<SerializedMessage> payloads = ReadPayloads(ref reader, bytes, origin, out Metadata details);
         BackplaneResultRequest? request = null;
         if (count >= 4)
         {
             request = new BackplaneResultRequest(reader.ReadString(), reader.ReadString());
         }
 
-        return new BackplaneMessage { ExcludedConnectionIds = excluded, Payloads = payloads, Event = details, ResultRequest = request };
+        return new BackplaneMessage
+        {
+            ExcludedConnectionIds = excluded,
+            Payloads = payloads,
+            Event = details.Event,
+            ResultRequest = request,
+            Position = details.Position,
+            OwnNumber = details.IsOwn ? details.Number : 0,
+        };
     }
 
     private static string[] ReadExcluded(ref MessagePackReader reader)
@@ -122,9 +142,9 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
     }
 
     private static List<SerializedMessage> ReadPayloads(
-        ref MessagePackReader reader, ReadOnlyMemory<byte> bytes, out BackplaneEvent? details)
+        ref MessagePackReader reader, ReadOnlyMemory<byte> bytes, ServerName? origin, out Metadata details)
     {
-        details = null;
+        details = default;
         int count = reader.ReadMapHeader();
         var payloads = new List<SerializedMessage>(Math.Min(count, 4));
         for (int i = 0; i < count; i++)
@@ -133,7 +153,7 @@ internal readonly struct Envelope(BackplaneMessage message, ServerName origin) :
             Range range = reader.ReadBinary();
             if (name == Metadata.EntryName)
             {
-                details = Metadata.Read(bytes.Span[range], ownOrigin: default, out _);
+                details = Metadata.Read(bytes.Span[range], origin is null ? default : origin.Origin);
             }
             else
             {

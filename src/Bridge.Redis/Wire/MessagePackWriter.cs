@@ -12,6 +12,9 @@ internal ref struct MessagePackWriter(Span<byte> destination)
     private readonly Span<byte> _destination = destination;
     private int _position;
 
+    /// <summary>How many bytes are written.</summary>
+    public readonly int Position => _position;
+
     public const int LengthOfLong = 1 + sizeof(long);
 
     public static int LengthOfArrayHeader(int count) => count <= 0x0f ? 1 : count <= ushort.MaxValue ? 3 : 5;

@@ -3,6 +3,7 @@
 using Bridge.Core.Delivery;
 using Bridge.Core.DependencyInjection;
 using Bridge.Core.Draining;
+using Bridge.Core.History;
 using Bridge.Core.Hubs;
 using Bridge.Core.Idempotency;
 using Bridge.Pusher.Apps;
@@ -22,6 +23,8 @@ internal static class BridgeSettings
     public const string SectionName = "Bridge";
     private const string Delivery = "Delivery";
     private const string Drain = "Drain";
+    private const string History = "History";
+    private const string HistoryBytes = "HistoryBytes";
     private const string Idempotency = "Idempotency";
     private const string Mirror = "Mirror";
     private const string Node = "Node";
@@ -31,6 +34,8 @@ internal static class BridgeSettings
     public static SettingsShape Shape { get; } = SettingsShape.Of(typeof(PusherOptions))
         .With(Delivery, typeof(DeliveryOptions))
         .With(Drain, typeof(DrainOptions))
+        .With(History, typeof(List<HistoryRule>))
+        .With(HistoryBytes, typeof(long))
         .With(Idempotency, typeof(IdempotencyOptions))
         .With(Node, typeof(BridgeNodeOptions))
         .With(Redis, typeof(BridgeRedisOptions))
@@ -50,10 +55,17 @@ internal static class BridgeSettings
         services.Configure<DeliveryOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Delivery).Bind(options));
         services.Configure<DrainOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Drain).Bind(options));
         services.AddSockJS(options => CheckedSettings.Of(configuration).Sound.GetSection(SockJS).Bind(options));
+        services.Configure<HistoryOptions>(options => Bind(options, CheckedSettings.Of(configuration).Sound));
         services.Configure<IdempotencyOptions>(options => CheckedSettings.Of(configuration).Sound.GetSection(Idempotency).Bind(options));
         services.AddSingleton<IOptionsChangeTokenSource<PusherOptions>>(new ConfigurationChangeTokenSource<PusherOptions>(configuration));
         services.AddSingleton<IValidateOptions<PusherOptions>, SettingsValidator>();
         services.AddSingleton<IValidateOptions<PusherOptions>, DemoSecretValidator>();
+    }
+
+    private static void Bind(HistoryOptions options, IConfiguration section)
+    {
+        section.GetSection(History).Bind(options.Rules);
+        options.MaxBytes = section.GetValue(HistoryBytes, options.MaxBytes);
     }
 
     /// <summary>Mirrors apps to other services when there are settings for one.</summary>

@@ -60,8 +60,22 @@ public sealed class NativeEventEncoderTests
             [1L, -2.5, 12345678901L, "é", true, false, null, new Dictionary<string, object?>()],
             Assert.IsType<List<object?>>(data["a"]));
         Assert.Equal(
-            new Dictionary<string, string> { ["channel"] = "room", ["userId"] = "ann" },
-            Assert.IsType<Dictionary<string, string>>(arguments[1]));
+            new Dictionary<string, object> { ["channel"] = "room", ["userId"] = "ann" },
+            Assert.IsType<Dictionary<string, object>>(arguments[1]));
+    }
+
+    [Fact]
+    public void Encode_WithAnOffset_TellsItInEveryProtocol()
+    {
+        var protocol = new RecordingProtocol();
+        var encoder = new NativeEventEncoder(withChannel: true, HubMap.Empty);
+        ChannelEventMessage message = Event("news", "1", "ann").At(12345678901);
+        encoder.Encode(message, protocol);
+        var origin = Assert.IsType<Dictionary<string, object>>(Assert.IsType<InvocationMessage>(protocol.Written).Arguments[1]);
+        Assert.Equal(12345678901, origin["offset"]);
+        Assert.Contains("""{"channel":"room","userId":"ann","offset":12345678901}""", Encode(encoder, message, Json), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "offset", Encode(new NativeEventEncoder(withChannel: false, HubMap.Empty), message, Json), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ namespace Bridge.Farm.Tests.Nodes;
 /// <summary>Three nodes, Redis, and the nginx of the sample in front: real processes, one farm for all tests.</summary>
 public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
 {
+    /// <summary>What the names of channels with a history begin with.</summary>
+    public const string HistoryPrefix = "private-kept-";
+
     private const int NodeCount = 3;
 
     private NginxProxy _proxy = null!;
@@ -40,6 +43,7 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
         [
             $"--Bridge:Apps:0:Id={TestApp.Id}", $"--Bridge:Apps:0:Key={TestApp.Key}", $"--Bridge:Apps:0:Secret={TestApp.Secret}",
             "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--shutdownTimeoutSeconds=3",
+            $"--Bridge:History:0:ChannelPrefix={HistoryPrefix}", "--Bridge:History:0:Size=10000",
             $"--Bridge:Apps:0:Webhooks:0:Url={Webhooks.Url}", "--Bridge:Node:Secret=the-secret-of-the-farm-in-the-tests", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
         ];

@@ -9,14 +9,17 @@ using Bridge.Interop.Tests.Driver;
 namespace Bridge.Farm.Tests.Traffic;
 
 /// <summary>One channel with listeners of every kind on every node and behind nginx, and senders on every node.</summary>
-internal sealed class FarmTraffic(BridgeFarm farm, string scenario) : IAsyncDisposable
+/// <param name="farm">The nodes.</param>
+/// <param name="scenario">What is done to them, for the table.</param>
+/// <param name="channelPrefix">What the channel's name begins with: that of a private channel.</param>
+internal sealed class FarmTraffic(BridgeFarm farm, string scenario, string channelPrefix = "private-") : IAsyncDisposable
 {
     private const int MessagesOfASender = 60;
 
     // Marks can be lost while something is away: they are sent again until everybody has them.
     private static readonly TimeSpan FenceInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly string _channel = $"private-{Guid.NewGuid():N}";
+    private readonly string _channel = $"{channelPrefix}{Guid.NewGuid():N}";
     private readonly List<Listener> _listeners = [];
     private readonly List<Sender> _senders = [];
     private readonly List<ITestClient> _clients = [];

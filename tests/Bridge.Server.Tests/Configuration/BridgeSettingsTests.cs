@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.History;
 using Bridge.Pusher.Apps;
 using Bridge.Server.Configuration;
 using Bridge.Server.Demo;
@@ -63,6 +64,21 @@ public sealed class BridgeSettingsTests
 
         Assert.Equal("7", Assert.Single(options.Apps).Id);
         Assert.Equal(9, options.PongTimeoutSeconds);
+    }
+
+    [Fact]
+    public void History_Rules_AreBound()
+    {
+        Settings settings = Read(
+            ("Bridge:History:0:ChannelPrefix", "news-"), ("Bridge:History:0:Size", "7"), ("Bridge:History:1:Seconds", "9"),
+            ("Bridge:HistoryBytes", "70000"));
+
+        HistoryOptions options = settings.Services.GetRequiredService<IOptions<HistoryOptions>>().Value;
+
+        Assert.Equal([("news-", 7, 300), (string.Empty, 100, 9)], options.Rules.Select(rule => (rule.ChannelPrefix, rule.Size, rule.Seconds)));
+        Assert.Equal(70_000, options.MaxBytes);
+        Assert.Empty(CheckedSettings.Of(settings.Configuration).Warnings);
+        Assert.Empty(CheckedSettings.Of(settings.Configuration).Errors);
     }
 
     private static Settings Read(params (string Key, string Value)[] settings)

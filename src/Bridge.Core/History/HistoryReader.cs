@@ -1,0 +1,322 @@
+// Licensed under the MIT License. See LICENSE in the repository root.
+
+using Bridge.Core.Backplane;
+using Bridge.Core.Groups;
+
+namespace Bridge.Core.History;
+
+/// <summary>
+/// Hands the messages of one channel to this node's members, each once and in the order of their numbers. What is missing is read
+/// from the history; meanwhile what comes waits.
+/// </summary>
+/// <param name="group">The members.</param>
+/// <param name="limits">What is kept of the channel.</param>
+/// <param name="hub">The histories of the hub.</param>
+internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubHistory hub)
+{
+    /// <summary>After so many attempts to read what is missing, the messages that wait go on without it.</summary>
+    private const int MostAttempts = 5;
+
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<HistoryArrival, long> _early = new();
+    private readonly Queue<long> _deferred = new();
+    private HistoryPosition? _last;
+    private Task? _reading;
+    private bool _mustReadAgain;
+    private bool _isAwaitingLate;
+    private int _attempts;
+
+    /// <summary>What is kept of the channel.</summary>
+    public HistoryLimits Limits => limits;
+
+    /// <summary>Begins with what comes now, unless it has begun. To be called when this node hears the channel.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+        {
+            if (_last is null)
+            {
+                _reading ??= StartReading();
+            }
+        }
+    }
+
+    /// <summary>The position of the latest message that was handed on; null when nobody knows it because the history is out of reach.</summary>
+    public async ValueTask<HistoryPosition?> GetPositionAsync()
+    {
+        Begin();
+        Task? beginning;
+        lock (_gate)
+        {
+            beginning = _last is null ? _reading : null;
+        }
+
+        if (beginning is not null)
+        {
+            await beginning;
+        }
+
+        lock (_gate)
+        {
+            return _last;
+        }
+    }
+
+    /// <summary>Takes a message that came by the way on which nothing is missing before it unless it is lost.</summary>
+    public void Receive(in HistoryArrival arrival) => Take(arrival, isInLine: true);
+
+    /// <summary>Takes a message of this node, whose number may come to be known before other nodes' messages arrive.</summary>
+    public void Append(in HistoryArrival arrival) => Take(arrival, isInLine: false);
+
+    /// <summary>Hands a message of this node on that gets its number later.</summary>
+    public void Defer(long ownNumber, HistoryPublication publication)
+    {
+        lock (_gate)
+        {
+            _deferred.Enqueue(ownNumber);
+            group.Publish(publication.Encoded, publication.Except, publication.Version);
+        }
+    }
+
+    /// <summary>Messages may have been missed: looks, and hands them on.</summary>
+    public void Check()
+    {
+        lock (_gate)
+        {
+            if (_reading is null)
+            {
+                _reading = StartReading();
+            }
+            else
+            {
+                // The reading that is under way may have happened before this node heard the channel again.
+                _mustReadAgain = true;
+            }
+        }
+    }
+
+    /// <summary>What was early has waited long enough for what is before it.</summary>
+    public void OnLate()
+    {
+        lock (_gate)
+        {
+            _isAwaitingLate = false;
+            if (_early.Count > 0)
+            {
+                _reading ??= StartReading();
+            }
+        }
+    }
+
+    private void Take(in HistoryArrival arrival, bool isInLine)
+    {
+        lock (_gate)
+        {
+            bool isKnown = _reading is null && _last?.Epoch == arrival.Position.Epoch;
+            if (isKnown && arrival.Position.Offset <= _last!.Value.Offset + 1)
+            {
+                if (arrival.Position.Offset > _last.Value.Offset)
+                {
+                    Deliver(arrival);
+                    DeliverEarly();
+                }
+
+                return;
+            }
+
+            _early.Enqueue(arrival, arrival.Position.Offset);
+            if (isInLine || !isKnown)
+            {
+                _reading ??= StartReading();
+            }
+            else
+            {
+                AwaitLate(HubHistory.Lateness);
+            }
+        }
+    }
+
+    // Elsewhere: the store has a lock of its own, and calls this object while it holds it.
+    private Task StartReading() => Task.Run(ReadAsync);
+
+    private async Task ReadAsync()
+    {
+        HistoryPosition? after;
+        lock (_gate)
+        {
+            after = _last;
+            _mustReadAgain = false;
+        }
+
+        try
+        {
+            HistorySlice slice = await hub.Store.ReadAsync(group.Name, limits, after);
+            if (after is { } known && known.Epoch != slice.Top.Epoch)
+            {
+                slice = await hub.Store.ReadAsync(group.Name, limits, new HistoryPosition(slice.Top.Epoch, 0));
+            }
+
+            lock (_gate)
+            {
+                Apply(slice, isBeginning: after is null);
+            }
+        }
+        catch (Exception e)
+        {
+            lock (_gate)
+            {
+                OnUnreadable(e);
+            }
+        }
+    }
+
+    private void Apply(HistorySlice slice, bool isBeginning)
+    {
+        _attempts = 0;
+        _reading = null;
+        if (isBeginning)
+        {
+            // What has come already was sent after this node began to hear the channel.
+            long first = slice.Top.Offset + 1;
+            foreach ((HistoryArrival arrival, long offset) in _early.UnorderedItems)
+            {
+                first = arrival.Position.Epoch == slice.Top.Epoch ? Math.Min(first, offset) : first;
+            }
+
+            _last = slice.Top with { Offset = first - 1 };
+        }
+        else
+        {
+            CatchUp(slice);
+        }
+
+        if (DeliverEarly() || _early.Count > 0 || _mustReadAgain)
+        {
+            _reading = StartReading();
+        }
+    }
+
+    private void CatchUp(HistorySlice slice)
+    {
+        if (slice.Top.Epoch != _last!.Value.Epoch)
+        {
+            hub.OnEpochChanged(group.Name);
+            _last = slice.Top with { Offset = 0 };
+        }
+
+        int recovered = 0;
+        foreach (HistoryEntry entry in slice.Entries)
+        {
+            if (entry.Offset > _last.Value.Offset)
+            {
+                SkipTo(entry.Offset);
+                Deliver(HistoryArrival.Of(entry, slice.Top.Epoch));
+                recovered++;
+            }
+        }
+
+        SkipTo(slice.Top.Offset + 1);
+        hub.OnRecovered(group.Name, recovered);
+    }
+
+    private void OnUnreadable(Exception failure)
+    {
+        _reading = null;
+        if (_early.Count == 0)
+        {
+            // Nothing waits. Whoever ends the interruption has it looked after.
+            return;
+        }
+
+        hub.OnUnreadable(group.Name, failure);
+        if (++_attempts < MostAttempts && _early.Count <= limits.Size)
+        {
+            AwaitLate(HubHistory.RetryInterval);
+            return;
+        }
+
+        _attempts = 0;
+        while (_early.TryDequeue(out HistoryArrival arrival, out long offset))
+        {
+            if (_last?.Epoch != arrival.Position.Epoch)
+            {
+                _last = arrival.Position with { Offset = offset - 1 };
+            }
+
+            if (offset > _last.Value.Offset)
+            {
+                SkipTo(offset);
+                Deliver(arrival);
+            }
+        }
+    }
+
+    /// <summary>Hands on what waited and is next now.</summary>
+    /// <returns>Whether there was something of another epoch: if that is a later one, it is in the history.</returns>
+    private bool DeliverEarly()
+    {
+        bool hasOther = false;
+        while (_early.TryPeek(out HistoryArrival arrival, out long offset))
+        {
+            if (arrival.Position.Epoch != _last!.Value.Epoch)
+            {
+                hasOther = true;
+            }
+            else if (offset == _last.Value.Offset + 1)
+            {
+                Deliver(arrival);
+            }
+            else if (offset > _last.Value.Offset)
+            {
+                break;
+            }
+
+            _early.Dequeue();
+        }
+
+        return hasOther;
+    }
+
+    private void Deliver(in HistoryArrival arrival)
+    {
+        _last = arrival.Position;
+        if (arrival.Source is not BackplaneMessage { OwnNumber: > 0 and var number } || !WasDeferred(number))
+        {
+            hub.Deliver(group, arrival);
+        }
+    }
+
+    private bool WasDeferred(long number)
+    {
+        while (_deferred.TryPeek(out long next) && next <= number)
+        {
+            _deferred.Dequeue();
+            if (next == number)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives up what is before a message and is not there any more.</summary>
+    private void SkipTo(long offset)
+    {
+        long missing = offset - _last!.Value.Offset - 1;
+        if (missing > 0)
+        {
+            hub.OnLost(group.Name, missing);
+            _last = _last.Value with { Offset = offset - 1 };
+        }
+    }
+
+    private void AwaitLate(TimeSpan delay)
+    {
+        if (!_isAwaitingLate)
+        {
+            _isAwaitingLate = true;
+            hub.AwaitLate(this, delay);
+        }
+    }
+}
