@@ -13,6 +13,9 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
     private static readonly byte[] NoGrace = "0"u8.ToArray();
 
     private readonly byte[] _grace = StateKeys.Milliseconds(options.DepartureGrace);
+    private readonly byte[] _restoreGrace = StateKeys.Milliseconds(
+        options.DepartureGrace > lease.NodeTimeout / 2 ? options.DepartureGrace : lease.NodeTimeout / 2);
+
     private readonly byte[] _cacheMissInterval = StateKeys.Milliseconds(options.CacheMissInterval);
 
     public Task<T> JoinAsync<T>(LocalChannel channel, JoinRequest request, Func<RespValue, T> handle) =>
@@ -24,7 +27,8 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
             StateKeys.Flag(channel.AnnouncesCount),
             StateKeys.Flag(channel.ReportsActivity),
             StateKeys.Flag((request.Kind & ChannelKind.Cache) != 0),
-            _cacheMissInterval);
+            _cacheMissInterval,
+            StateKeys.Flag(channel.HasReported));
 
     public Task<T> LeaveAsync<T>(LocalChannel channel, string connectionId, LeaveReason reason, Func<RespValue, T> handle) =>
         AskAsync(RedisScripts.Leave, channel, handle, StateKeys.Bytes(connectionId), StateKeys.Flag(reason == LeaveReason.Disconnected));
@@ -34,21 +38,25 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
             StateKeys.Bytes(last.Name), last.Data, StateKeys.Milliseconds(lifetime));
 
     /// <summary>Brings this node's connections on a channel to Redis.</summary>
-    public Task<T> SyncAsync<T>(LocalChannel channel, Func<RespValue, T> handle)
+    /// <param name="channel">The channel.</param>
+    /// <param name="epoch">Which data Redis has: when they are others than those that the channel was brought to before, they were lost.</param>
+    /// <param name="handle">Handles the answer.</param>
+    public Task<T> SyncAsync<T>(LocalChannel channel, long epoch, Func<RespValue, T> handle)
     {
         string node = lease.Node, former = lease.FormerNode ?? node;
-        List<ReadOnlyMemory<byte>> arguments = new(4 + (3 * channel.Connections.Count))
+        bool wasLost = channel.Epoch != 0 && channel.Epoch != epoch;
+        List<ReadOnlyMemory<byte>> arguments = new(7 + channel.Departures.Count + (4 * channel.Connections.Count))
         {
             StateKeys.Flag(channel.AnnouncesCount), StateKeys.Flag(channel.ReportsActivity), StateKeys.Number(channel.Mirror.Version),
-            StateKeys.Bytes(former),
+            StateKeys.Bytes(former), StateKeys.Flag(wasLost), _restoreGrace, StateKeys.Number(channel.Departures.Count),
         };
-        foreach ((string connectionId, PresenceMember? member) in channel.Connections)
+        foreach (string departed in channel.Departures)
         {
-            arguments.Add(StateKeys.Bytes(connectionId));
-            arguments.Add(StateKeys.Bytes(member?.UserId ?? string.Empty));
-            arguments.Add(StateKeys.Bytes(member?.UserInfo ?? string.Empty));
+            arguments.Add(StateKeys.Bytes(departed));
         }
 
+        AddConnections(arguments, channel, isReported: true);
+        AddConnections(arguments, channel, isReported: false);
         return lease.AskAsync(
             RedisScripts.Sync,
             [.. channel.KeysFor(node, lease.Keys), lease.Keys.ConnectionsOn(channel.Group, former)],
@@ -65,6 +73,20 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
     public Task<T> ClearAsync<T>(string group, string node, bool isDead, Func<RespValue, T> handle) =>
         lease.AskAsync(
             RedisScripts.Clear, lease.Keys.Channel(group, node), Arguments(group, node, isDead ? NoGrace : _grace, []), handle);
+
+    private static void AddConnections(List<ReadOnlyMemory<byte>> arguments, LocalChannel channel, bool isReported)
+    {
+        foreach ((string connectionId, LocalConnection connection) in channel.Connections)
+        {
+            if (connection.IsReported == isReported)
+            {
+                arguments.Add(StateKeys.Bytes(connectionId));
+                arguments.Add(StateKeys.Bytes(connection.Member?.UserId ?? string.Empty));
+                arguments.Add(StateKeys.Bytes(connection.Member?.UserInfo ?? string.Empty));
+                arguments.Add(StateKeys.Flag(isReported));
+            }
+        }
+    }
 
     private Task<T> AskAsync<T>(
         RedisScript script, LocalChannel channel, Func<RespValue, T> handle, params ReadOnlySpan<ReadOnlyMemory<byte>> arguments)

@@ -11,6 +11,12 @@ namespace Bridge.Redis.State;
 /// </summary>
 internal sealed class LocalChannel(string group)
 {
+    /// <summary>Stands for connections that are nobody's.</summary>
+    private const string Nobody = "";
+
+    private readonly Dictionary<string, LocalConnection> _connections = new(StringComparer.Ordinal);
+    private HashSet<string>? _departures;
+    private int _reported;
     private (string Node, ReadOnlyMemory<byte>[] Keys) _keys;
 
     public Lock Sync { get; } = new();
@@ -27,7 +33,19 @@ internal sealed class LocalChannel(string group)
     public bool IsShared { get; set; }
 
     /// <summary>This node's connections, and as whom they are there.</summary>
-    public Dictionary<string, PresenceMember?> Connections { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, LocalConnection> Connections => _connections;
+
+    /// <summary>Whether Redis must have a connection of this node.</summary>
+    public bool HasReported => _reported > 0;
+
+    /// <summary>
+    /// Users, or nobody, whose coming was reported, and who left while Redis was away. When it has lost its data nobody else can tell
+    /// that they are gone.
+    /// </summary>
+    public IReadOnlyCollection<string> Departures => _departures ?? [];
+
+    /// <summary>Which data of Redis this node's part was brought to last: <see cref="NodeLease.Epoch"/>.</summary>
+    public long Epoch { get; set; }
 
     /// <summary>The channel in the whole farm.</summary>
     public ChannelMirror Mirror { get; } = new();
@@ -46,20 +64,81 @@ internal sealed class LocalChannel(string group)
         ReportsActivity = request.Settings.ReportsActivity && (request.Kind & ChannelKind.User) == 0;
     }
 
-    /// <summary>Takes a connection away.</summary>
-    /// <param name="connectionId">The connection.</param>
-    /// <param name="departed">The member who has no other connection on this node, or null.</param>
-    /// <returns>False when it is not on the channel.</returns>
-    public bool TryRemove(string connectionId, out string? departed)
+    /// <summary>Adds a connection.</summary>
+    /// <returns>False when it is there.</returns>
+    public bool TryAdd(string connectionId, PresenceMember? member) => _connections.TryAdd(connectionId, new LocalConnection(member, IsReported: false));
+
+    /// <summary>Whether a user's coming was reported with another connection: one on another node, or one here that Redis has had.</summary>
+    public bool IsReportedBeside(string connectionId, PresenceMember? member)
     {
-        departed = null;
-        if (!Connections.Remove(connectionId, out PresenceMember? member))
+        if (member is null || !Mirror.Members.ContainsKey(member.UserId))
         {
             return false;
         }
 
-        departed = member is not null && !HasConnectionOf(member.UserId) ? member.UserId : null;
+        bool isHere = false;
+        foreach ((string id, LocalConnection connection) in _connections)
+        {
+            if (id != connectionId && connection.Member?.UserId == member.UserId)
+            {
+                isHere = true;
+                if (connection.IsReported)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return !isHere;
+    }
+
+    /// <summary>Redis has a connection, or what it is reported as.</summary>
+    public void SetReported(string connectionId)
+    {
+        if (_connections.TryGetValue(connectionId, out LocalConnection connection) && !connection.IsReported)
+        {
+            _connections[connectionId] = connection with { IsReported = true };
+            _reported++;
+        }
+    }
+
+    /// <summary>Redis has everything of this node.</summary>
+    public void SetAllReported(long epoch)
+    {
+        foreach (string connectionId in _connections.Keys)
+        {
+            SetReported(connectionId);
+        }
+
+        _departures = null;
+        Epoch = epoch;
+    }
+
+    /// <summary>Takes a connection away.</summary>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="connection">What it was.</param>
+    /// <param name="departed">The member who has no other connection on this node, or null.</param>
+    /// <returns>False when it is not on the channel.</returns>
+    public bool TryRemove(string connectionId, out LocalConnection connection, out string? departed)
+    {
+        departed = null;
+        if (!_connections.Remove(connectionId, out connection))
+        {
+            return false;
+        }
+
+        _reported -= connection.IsReported ? 1 : 0;
+        departed = connection.Member is { } member && !HasConnectionOf(member.UserId) ? member.UserId : null;
         return true;
+    }
+
+    /// <summary>Keeps in mind that somebody left without Redis.</summary>
+    public void KeepDeparture(LocalConnection connection, string? departed)
+    {
+        if (connection.IsReported)
+        {
+            (_departures ??= new HashSet<string>(StringComparer.Ordinal)).Add(departed ?? Nobody);
+        }
     }
 
     /// <summary>The channel's keys.</summary>
@@ -75,9 +154,9 @@ internal sealed class LocalChannel(string group)
 
     private bool HasConnectionOf(string userId)
     {
-        foreach (PresenceMember? present in Connections.Values)
+        foreach (LocalConnection present in _connections.Values)
         {
-            if (present?.UserId == userId)
+            if (present.Member?.UserId == userId)
             {
                 return true;
             }

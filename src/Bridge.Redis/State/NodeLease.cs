@@ -30,6 +30,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
     private int _interruptions;
     private bool _isRegistered;
     private long _lastHeartbeat;
+    private long _epoch;
     private long? _backSince;
     private long? _awakeSince;
 
@@ -48,6 +49,12 @@ internal sealed partial class NodeLease : IAsyncDisposable
 
     /// <summary>The name that the node had before, until nothing goes by it any more; otherwise null.</summary>
     public string? FormerNode { get; private set; }
+
+    /// <summary>A number for the data that Redis has: another one after it has lost them.</summary>
+    public long Epoch => Volatile.Read(ref _epoch);
+
+    /// <summary>After how long without a sign of life a node is taken for dead.</summary>
+    public TimeSpan NodeTimeout => _services.Options.NodeTimeout;
 
     /// <summary>Whether Redis has the state; otherwise the node goes on by itself.</summary>
     public bool IsShared => _isShared;
@@ -216,7 +223,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
         long now = Time.GetTimestamp();
         RespValue reply = await _services.Redis.EvaluateAsync(
             RedisScripts.Heartbeat,
-            [Keys.Nodes, Keys.DeadNodes],
+            [Keys.Nodes, Keys.DeadNodes, Keys.Epoch],
             [
                 StateKeys.Bytes(_node), StateKeys.Milliseconds(_services.Options.NodeTimeout),
                 StateKeys.Milliseconds(3 * _services.Options.NodeTimeout), StateKeys.Flag(!_isRegistered), StateKeys.Flag(mayJudge && _isShared),
@@ -224,6 +231,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
             _stopping.Token);
         _isRegistered = true;
         _lastHeartbeat = now;
+        Volatile.Write(ref _epoch, reply.Items[2].AsInteger());
         return reply;
     }
 

@@ -136,7 +136,8 @@ internal sealed partial class RedisChannelState : ILeasedState
             channel.IsShared = true;
             channel.Mirror.Await();
             Register(channel.Group);
-            synchronized = _commands.SyncAsync(channel, reply => OnSynchronized(channel, reply));
+            long epoch = _lease.Epoch;
+            synchronized = _commands.SyncAsync(channel, epoch, reply => OnSynchronized(channel, epoch, reply));
         }
 
         try
@@ -155,11 +156,12 @@ internal sealed partial class RedisChannelState : ILeasedState
         }
     }
 
-    private bool OnSynchronized(LocalChannel channel, RespValue reply)
+    private bool OnSynchronized(LocalChannel channel, long epoch, RespValue reply)
     {
         RespValue[] items = reply.Items;
         lock (channel.Sync)
         {
+            channel.SetAllReported(epoch);
             if (_announcer.Catch(channel, items[0].AsInteger(), (int)items[1].AsInteger(), ChannelReply.Members(items[2]), dropMissing: false))
             {
                 _missing.Enqueue((channel, _services.Time.GetTimestamp()));

@@ -56,6 +56,7 @@ internal sealed partial class RedisChannelState
         channel.IsShared = _lease.IsShared;
         if (channel.IsShared)
         {
+            channel.Epoch = _lease.Epoch;
             channel.Mirror.Await();
             Register(channel.Group);
         }

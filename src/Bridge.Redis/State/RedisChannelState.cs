@@ -54,7 +54,7 @@ internal sealed partial class RedisChannelState : IChannelState
         Task<JoinResult> joining;
         try
         {
-            isNew = channel.Connections.TryAdd(request.ConnectionId, request.Member);
+            isNew = channel.TryAdd(request.ConnectionId, request.Member);
             if (isNew)
             {
                 channel.Configure(request);
@@ -95,22 +95,23 @@ internal sealed partial class RedisChannelState : IChannelState
             return;
         }
 
+        LocalConnection connection;
         string? departed;
         Task leaving;
         lock (channel.Sync)
         {
-            if (!channel.TryRemove(connectionId, out departed))
+            if (!channel.TryRemove(connectionId, out connection, out departed))
             {
                 return;
             }
 
             if (!MayAsk(channel))
             {
-                _announcer.Leave(channel, departed);
+                LeaveAlone(channel, connection, departed);
                 return;
             }
 
-            leaving = _commands.LeaveAsync(channel, connectionId, reason, reply => OnLeft(channel, reply));
+            leaving = _commands.LeaveAsync(channel, connectionId, reason, reply => OnLeft(channel, connection, reply));
         }
 
         try
@@ -123,7 +124,7 @@ internal sealed partial class RedisChannelState : IChannelState
             lock (channel.Sync)
             {
                 GoAlone(channel);
-                _announcer.Leave(channel, departed);
+                LeaveAlone(channel, connection, departed);
             }
         }
     }
@@ -167,11 +168,16 @@ internal sealed partial class RedisChannelState : IChannelState
         RespValue[] items = reply.Items;
         lock (channel.Sync)
         {
-            if (items.Length == 1)
+            if (items[0].IsText("lost"u8))
+            {
+                throw Lost();
+            }
+
+            if (items[0].IsText("full"u8))
             {
                 if (isNew)
                 {
-                    channel.Connections.Remove(request.ConnectionId);
+                    channel.TryRemove(request.ConnectionId, out _, out _);
                 }
 
                 DropIfUnused(channel);
@@ -180,6 +186,7 @@ internal sealed partial class RedisChannelState : IChannelState
 
             long version = items[1].AsInteger();
             PresenceMember[] members = ChannelReply.Members(items[3]);
+            channel.SetReported(request.ConnectionId);
             channel.Mirror.Begin(version, members);
             channel.Mirror.See(version);
             channel.Mirror.ConnectionCount = (int)items[2].AsInteger();
@@ -195,8 +202,13 @@ internal sealed partial class RedisChannelState : IChannelState
         }
     }
 
-    private bool OnLeft(LocalChannel channel, RespValue reply)
+    private bool OnLeft(LocalChannel channel, LocalConnection connection, RespValue reply)
     {
+        if (connection.IsReported && reply.Items[2].AsInteger() == 0)
+        {
+            throw Lost();
+        }
+
         lock (channel.Sync)
         {
             Finish(channel.Group, reply.Items[0], reply.Items[1]);
@@ -240,10 +252,16 @@ internal sealed partial class RedisChannelState : IChannelState
 
     private JoinResult JoinAlone(LocalChannel channel, JoinRequest request, bool isNew)
     {
+        bool isReported = isNew && channel.IsReportedBeside(request.ConnectionId, request.Member);
         if (isNew && !_announcer.TryJoin(channel, request))
         {
-            channel.Connections.Remove(request.ConnectionId);
+            channel.TryRemove(request.ConnectionId, out _, out _);
             throw Full();
+        }
+
+        if (isReported)
+        {
+            channel.SetReported(request.ConnectionId);
         }
 
         return new JoinResult
@@ -254,6 +272,14 @@ internal sealed partial class RedisChannelState : IChannelState
             Cached = channel.Unshared is { } unshared && unshared.Remaining(_services.Time) > TimeSpan.Zero ? unshared.Event : null,
         };
     }
+
+    private void LeaveAlone(LocalChannel channel, LocalConnection connection, string? departed)
+    {
+        channel.KeepDeparture(connection, departed);
+        _announcer.Leave(channel, departed);
+    }
+
+    private static IOException Lost() => new("Redis does not have what this node brought there: it has lost its data, or the node was given up.");
 
     private static ChannelRefusedException Full() =>
         new(ChannelRefusedException.LimitReached, OverCapacity, "The channel is full.");

@@ -16,6 +16,9 @@ internal sealed class StateKeys(string prefix)
     /// <summary>Sorted set of the nodes by their last heartbeat.</summary>
     public byte[] Nodes { get; } = Bytes($"{prefix}:nodes");
 
+    /// <summary>What tells these data of Redis from those that it has lost.</summary>
+    public byte[] Epoch { get; } = Bytes($"{prefix}:epoch");
+
     /// <summary>Sorted set of the nodes whose leftovers somebody is clearing away.</summary>
     public byte[] DeadNodes { get; } = Bytes($"{prefix}:dead");
 

@@ -20,12 +20,15 @@ internal sealed class Gathering(BridgeFarm farm) : IAsyncDisposable
 
     public string Channel { get; } = $"presence-{Guid.NewGuid():N}";
 
-    public async Task JoinAsync(FarmNode node)
+    /// <summary>People come to a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="resident">The user who is on this node alone; null: one of the node's name.</param>
+    public async Task GatherAsync(FarmNode node, string? resident = null)
     {
         _backEnds[node] = await RestClient.CreateAsync(farm.Driver, node.Address);
         _clients[node] =
         [
-            await JoinAsync(node, ClientKind.PusherJs, node.Name),
+            await JoinAsync(node, ClientKind.PusherJs, resident ?? node.Name),
             await JoinAsync(node, ClientKind.SignalRDotNet, Traveller),
             await JoinAsync(node, ClientKind.SignalRJs, Traveller),
         ];

@@ -97,7 +97,7 @@ internal sealed class PusherTestClient : ITestClient
 
     public async ValueTask DisposeAsync()
     {
-        await DisconnectAsync();
+        await _node.CallAsync("end");
         _node.Forget();
         _reconnections.Dispose();
     }

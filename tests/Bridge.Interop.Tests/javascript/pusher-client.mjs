@@ -226,6 +226,12 @@ export class PusherClient {
   reconnect() {
     this.pusher.connect();
   }
+
+  /** Disconnects for good: of the two retries that a close code like 4200 causes, pusher-js forgets one when it is told to disconnect. */
+  end() {
+    this.pusher.connection.bind('connecting', () => setImmediate(() => this.pusher.disconnect()));
+    this.pusher.disconnect();
+  }
 }
 
 export const once = (target, event) => new Promise(resolve => {

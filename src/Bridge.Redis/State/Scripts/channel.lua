@@ -126,8 +126,9 @@ local function report_leave(user, is_lost)
   report_departures()
 end
 
--- Adds a connection of the node that is not on the channel. The user is '' where it is nobody's.
-local function add(connection, user, info)
+-- Adds a connection of the node that is not on the channel. The user is '' where it is nobody's. What was reported before is not
+-- reported again.
+local function add(connection, user, info, is_reported)
   redis.call('HSET', connections, connection, user)
   redis.call('HINCRBY', nodes, node, 1)
   redis.call('HINCRBY', meta, 'connections', 1)
@@ -144,15 +145,20 @@ local function add(connection, user, info)
     tell('added', user, info, connection)
   end
 
-  report_join(first)
+  if not is_reported then
+    report_join(first)
+  elseif first then
+    redis.call('ZREM', departed, first)
+  end
+
   count_changed()
 end
 
--- Takes a connection of the node away, if it is on the channel.
+-- Takes a connection of the node away, if it is on the channel, and says whether it was.
 local function remove(connection, is_lost)
   local user = redis.call('HGET', connections, connection)
   if not user then
-    return
+    return 0
   end
 
   redis.call('HDEL', connections, connection)
@@ -174,6 +180,7 @@ local function remove(connection, is_lost)
 
   count_changed()
   report_leave(last, is_lost)
+  return 1
 end
 
 -- The users in the order they came, each followed by what others may know of them.

@@ -1,7 +1,12 @@
 -- ARGV  5 connection, 6 user or '', 7 info or '', 8 most users, 9 whether counts are announced, 10 whether activities are
---       reported, 11 whether it is a cache channel, 12 for how long (ms) a cache miss is not reported again
+--       reported, 11 whether it is a cache channel, 12 for how long (ms) a cache miss is not reported again,
+--       13 whether the node has brought connections here
 local connection, user, info, most = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8])
 local is_new = redis.call('HEXISTS', connections, connection) == 0
+
+if ARGV[13] == '1' and redis.call('HLEN', connections) == 0 then
+  return { 'lost' }
+end
 
 if is_new and user ~= '' and redis.call('HEXISTS', users, user) == 0 and redis.call('HLEN', users) >= most then
   forget_if_unused()
