@@ -8,6 +8,12 @@ namespace Bridge.Core.Backplane;
 /// <summary>An invocation of clients on its way between nodes.</summary>
 public sealed class BackplaneMessage
 {
+    /// <summary>
+    /// The name of an entry beside those of the protocols: the data of a channel's event as a JSON string, where the arguments of the
+    /// invocation don't hold all of it. Nodes that don't know the name pass over it, as over any protocol that they lack.
+    /// </summary>
+    internal const string SplitDataEntry = "bridge-data";
+
     /// <summary>The invocation as each hub protocol writes it, complete with its framing.</summary>
     public required IReadOnlyList<SerializedMessage> Payloads { get; init; }
 

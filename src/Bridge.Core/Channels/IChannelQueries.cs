@@ -7,7 +7,9 @@ namespace Bridge.Core.Channels;
 /// <summary>Tells who and what is on the channels of one hub, in the whole farm.</summary>
 /// <remarks>
 /// For hubs, controllers and background services. Each answer is right for one instant and may be old when it arrives.
-/// Channels are named by their hub group: the channel's name behind the prefix of its namespace.
+/// Channels are named by their hub group: the channel's name behind the prefix of its namespace. On a hub that maps groups to channels
+/// of other names (<c>MapGroups</c>) it is that name, not the group's, as for <see cref="IChannelPublisher"/>. A group that is no channel
+/// can be asked for by its own name.
 /// </remarks>
 public interface IChannelQueries
 {

@@ -4,6 +4,7 @@ using System.Globalization;
 using Bridge.Core.Authorization;
 using Bridge.Core.Channels;
 using Bridge.Core.Delivery;
+using Bridge.Core.Hubs;
 using Bridge.Core.Mapping;
 using Bridge.Core.Presence;
 
@@ -86,6 +87,11 @@ public sealed partial class DialectConnection
         string invocationId, ChannelNamespace space, string channel, string eventName, ReadOnlyMemory<byte> data)
     {
         string name = space.GroupOf(channel);
+        if (Map.OtherClientEvents is null && OverLimit(space.Settings, eventName, data) is { } problem)
+        {
+            return new ValueTask<string?>(problem);
+        }
+
         if (Map.ClientEvents.GetValueOrDefault(eventName) is not { } method && (method = Map.OtherClientEvents) is null)
         {
             return new ValueTask<string?>("The hub takes no client events of this name.");
@@ -113,6 +119,13 @@ public sealed partial class DialectConnection
             _ = LeaveAsync(join.Group);
         }
     }
+
+    /// <summary>What <see cref="ChannelHub"/> does by itself for the events that native clients send too.</summary>
+    private static string? OverLimit(ChannelSettings settings, string eventName, ReadOnlyMemory<byte> data) =>
+        eventName.Length <= settings.MaxEventNameLength && data.Length <= settings.MaxEventBytes
+            ? null
+            : ClientEventRules.OverLimit(
+                settings, eventName, data.Span[0] == (byte)'"' ? EventData.FromStringToken(data.Span) : EventData.FromJson(data.Span));
 
     private async Task LeaveAsync(string group)
     {

@@ -13,4 +13,12 @@ public interface IDialectEndpoints
     /// <param name="endpoints">Where to.</param>
     void Map<THub>(IEndpointRouteBuilder endpoints)
         where THub : Hub;
+
+    /// <summary>Why no client can send an event of this name, and what to write instead; null when they can. Default: null.</summary>
+    /// <param name="eventName">The name in <c>OnClientEvent</c>.</param>
+    string? ClientEventProblem(string eventName) => null;
+
+    /// <summary>Why no client can be sent an event of this name, and what to write instead; null when they can. Default: null.</summary>
+    /// <param name="eventName">The name in <c>OnServerEvent</c>.</param>
+    string? ServerEventProblem(string eventName) => null;
 }

@@ -35,6 +35,12 @@ internal abstract class EncodedMessage(string? channel, HubMap map)
     /// <summary>The message; null when it can't be read. Asked for with the lock of this object held.</summary>
     protected abstract InvocationMessage? Message { get; }
 
+    /// <summary>
+    /// The data of a channel's event as a JSON string, when what native clients get does not hold it: they get some of its members as
+    /// arguments. Null for all other messages.
+    /// </summary>
+    public virtual ReadOnlyMemory<byte>? SplitData => null;
+
     /// <summary>The message for a dialect; null when the dialect has no word for it.</summary>
     /// <param name="dialect">The dialect.</param>
     public OutboundMessage? For(IDialect dialect)

@@ -34,11 +34,14 @@ internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
 
         return protocol.Name == "json"
             ? WriteJson(message)
-            : protocol.GetMessageBytes(new InvocationMessage(map.TargetOf(message.Target), ArgumentsOf(message)));
+            : protocol.GetMessageBytes(new InvocationMessage(EventOf(message)?.Target ?? message.Target, ArgumentsOf(message)));
     }
+
+    private MappedEvent? EventOf(ChannelEventMessage message) => map.ServerEventsByName.GetValueOrDefault(message.Target);
 
     private byte[] WriteJson(ChannelEventMessage message)
     {
+        MappedEvent? known = EventOf(message);
         ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
         try
         {
@@ -46,9 +49,9 @@ internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("type"u8, HubProtocolConstants.InvocationMessageType);
-                writer.WriteString("target"u8, map.TargetOf(message.Target));
+                writer.WriteString("target"u8, known?.Target ?? message.Target);
                 writer.WriteStartArray("arguments"u8);
-                writer.WriteRawValue(message.Data.Json.Span, skipInputValidation: true);
+                WriteData(writer, message.Data, known);
                 if (withChannel)
                 {
                     WriteOrigin(writer, message);
@@ -64,6 +67,20 @@ internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
         finally
         {
             EncodingScratch.Return(scratch);
+        }
+    }
+
+    private static void WriteData(Utf8JsonWriter writer, EventData data, MappedEvent? known)
+    {
+        if (known?.Splits(data) != true)
+        {
+            writer.WriteRawValue(data.Json.Span, skipInputValidation: true);
+            return;
+        }
+
+        foreach (ReadOnlyMemory<byte> argument in known.ArgumentsOf(data))
+        {
+            writer.WriteRawValue(argument.Span, skipInputValidation: true);
         }
     }
 
@@ -86,6 +103,11 @@ internal sealed class NativeEventEncoder(bool withChannel, HubMap map)
 
     private object?[] ArgumentsOf(ChannelEventMessage message)
     {
+        if (EventOf(message) is { } known && known.Splits(message.Data))
+        {
+            return [.. known.ArgumentsOf(message.Data).Select(argument => PlainJson.Read(argument.Span))];
+        }
+
         object? data = PlainJson.Read(message.Data.Json.Span);
         if (!withChannel)
         {

@@ -13,6 +13,11 @@ namespace Bridge.Core.Groups;
 /// <param name="nativeEncoder">Encodes events of the bridge for native clients.</param>
 internal sealed class OwnMessage(InvocationMessage message, string? channel, HubMap map, NativeEventEncoder nativeEncoder) : EncodedMessage(channel, map)
 {
+    public override ReadOnlyMemory<byte>? SplitData =>
+        message is ChannelEventMessage { Data: { } data } && Map.ServerEventsByName.GetValueOrDefault(message.Target)?.Splits(data) == true
+            ? data.StringToken
+            : default(ReadOnlyMemory<byte>?);
+
     protected override InvocationMessage Message => message;
 
     protected override ReadOnlyMemory<byte>? EncodeNative(IHubProtocol protocol) => message is ChannelEventMessage channelEvent

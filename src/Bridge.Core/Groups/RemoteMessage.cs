@@ -69,7 +69,7 @@ internal sealed class RemoteMessage(
 
         if (source.Event is { } details && group is not null)
         {
-            EventData? data = invocation.FirstArgument is { } first ? EventDataOf(first.Span, details.IsText) : null;
+            EventData? data = SplitDataOf(source) ?? (invocation.FirstArgument is { } first ? EventDataOf(first.Span, details.IsText) : null);
             return data is null ? null
                 : new ChannelEventMessage(group, Channel ?? group, Map.EventOf(invocation.Target), data, details.UserId).At(Position?.Offset ?? 0);
         }
@@ -77,6 +77,19 @@ internal sealed class RemoteMessage(
         return group is null
             ? new RemoteInvocationMessage(invocation)
             : new RemoteChannelInvocationMessage(group, invocation);
+    }
+
+    private static EventData? SplitDataOf(BackplaneMessage source)
+    {
+        foreach (SerializedMessage payload in source.Payloads)
+        {
+            if (payload.ProtocolName == BackplaneMessage.SplitDataEntry)
+            {
+                return EventData.FromStringToken(payload.Serialized.Span);
+            }
+        }
+
+        return null;
     }
 
     private static EventData EventDataOf(ReadOnlySpan<byte> json, bool isText) =>

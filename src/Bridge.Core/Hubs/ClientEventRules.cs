@@ -36,18 +36,22 @@ internal static class ClientEventRules
             throw new HubException("Client events are for private and presence channels that are not encrypted.");
         }
 
-        if (name.Length > settings.MaxEventNameLength)
+        if (OverLimit(settings, name, data) is { } problem)
         {
-            throw new HubException($"The name of an event has at most {settings.MaxEventNameLength} characters.");
-        }
-
-        if (data.IsLargerThan(settings.MaxEventBytes))
-        {
-            throw new HubException($"The data of an event has at most {settings.MaxEventBytes} bytes.");
+            throw new HubException(problem);
         }
 
         return member.TryFind(target.Group, out Membership? membership)
             ? membership
             : throw new HubException("Client events need a subscription to the channel.");
     }
+
+    /// <summary>Why an event is too great, in words for the client; null when it is not.</summary>
+    /// <param name="settings">The limits.</param>
+    /// <param name="name">The event's name.</param>
+    /// <param name="data">The event's data.</param>
+    public static string? OverLimit(ChannelSettings settings, string name, EventData data) =>
+        name.Length > settings.MaxEventNameLength ? $"The name of an event has at most {settings.MaxEventNameLength} characters."
+        : data.IsLargerThan(settings.MaxEventBytes) ? $"The data of an event has at most {settings.MaxEventBytes} bytes."
+        : null;
 }

@@ -130,11 +130,17 @@ internal abstract partial class HubChannels : IBackplaneReceiver
 
     private SerializedMessage[] PayloadsOf(EncodedMessage message)
     {
-        var payloads = new SerializedMessage[_protocols.Count];
-        for (int i = 0; i < payloads.Length; i++)
+        ReadOnlyMemory<byte>? data = message.SplitData;
+        var payloads = new SerializedMessage[_protocols.Count + (data is null ? 0 : 1)];
+        for (int i = 0; i < _protocols.Count; i++)
         {
             payloads[i] = new SerializedMessage(
                 _protocols[i].Name, message.ForNative(_protocols[i])!.GetSerializedMessage(_protocols[i]));
+        }
+
+        if (data is not null)
+        {
+            payloads[^1] = new SerializedMessage(BackplaneMessage.SplitDataEntry, data.Value);
         }
 
         return payloads;

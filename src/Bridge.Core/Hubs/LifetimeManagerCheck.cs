@@ -33,9 +33,12 @@ internal sealed class LifetimeManagerCheck(IServiceCollection services) : IHoste
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static InvalidOperationException Refusal(Type? actual) => new(
-        actual is null
+        actual is null || IsSignalRsOwn(actual)
             ? "The bridge is not there: call AddSignalR().AddBridge(...)."
             : StockRedisManager.IsIt(actual) ? StockRedisManager.Advice
             : $"The hub lifetime manager is '{actual.FullName}', not the bridge's, so legacy clients would hear nothing. "
                 + "Call AddBridge(...) after everything else that registers a hub lifetime manager, or take the other registration out.");
+
+    private static bool IsSignalRsOwn(Type manager) =>
+        manager.IsGenericType && manager.GetGenericTypeDefinition() == typeof(DefaultHubLifetimeManager<>);
 }

@@ -27,31 +27,19 @@ internal sealed class HubMap
     public MappedMethod? OtherClientEvents { get; init; }
 
     /// <summary>The client methods that go by another name to legacy clients.</summary>
-    public FrozenDictionary<string, ServerEvent> ServerEvents { get; init; } = FrozenDictionary<string, ServerEvent>.Empty;
+    public FrozenDictionary<string, MappedEvent> ServerEvents { get; init; } = FrozenDictionary<string, MappedEvent>.Empty;
+
+    /// <summary>The same by the name that legacy clients know; of several the first that the app declares.</summary>
+    public FrozenDictionary<string, MappedEvent> ServerEventsByName { get; init; } = FrozenDictionary<string, MappedEvent>.Empty;
 
     public GroupNames Names { get; init; } = GroupNames.Same;
 
     /// <summary>A hub's message as legacy clients are to hear it.</summary>
     /// <param name="message">What the hub sends.</param>
     public InvocationMessage ForDialects(InvocationMessage message) =>
-        ServerEvents.TryGetValue(message.Target, out ServerEvent? known) ? known.Translate(message) : message;
+        ServerEvents.TryGetValue(message.Target, out MappedEvent? known) ? known.ForDialects(message) : message;
 
     /// <summary>The event that legacy clients know a client method by.</summary>
     /// <param name="target">The client method.</param>
-    public string EventOf(string target) => ServerEvents.TryGetValue(target, out ServerEvent? known) ? known.Name : target;
-
-    /// <summary>The client method that native clients know an event by.</summary>
-    /// <param name="eventName">The event's name.</param>
-    public string TargetOf(string eventName)
-    {
-        foreach (ServerEvent known in ServerEvents.Values)
-        {
-            if (known.Name == eventName)
-            {
-                return known.Target;
-            }
-        }
-
-        return eventName;
-    }
+    public string EventOf(string target) => ServerEvents.TryGetValue(target, out MappedEvent? known) ? known.Name : target;
 }

@@ -29,13 +29,15 @@ internal sealed class HubMapCompiler(HubMapBuilder builder, HubMethods methods, 
 
         // What the hub calls a channel where one is joined it will call a channel elsewhere.
         _channelWord = subscribe?.Parameters.FirstOrDefault(parameter => parameter.Source == ArgumentSource.Channel)?.Name;
+        MappedEvent[] serverEvents = CompileServerEvents();
         return new HubMap
         {
             IsDeclared = builder.IsDeclared,
             Subscribe = subscribe,
             Unsubscribe = builder.Unsubscribes.Count == 0 ? null : Compile("OnUnsubscribe", builder.Unsubscribes[0], isSubscription: true),
             ClientEvents = CompileClientEvents(),
-            ServerEvents = CompileServerEvents(),
+            ServerEvents = serverEvents.ToFrozenDictionary(known => known.Target, StringComparer.Ordinal),
+            ServerEventsByName = serverEvents.DistinctBy(known => known.Name).ToFrozenDictionary(known => known.Name, StringComparer.Ordinal),
             Names = builder.Names,
         };
     }
@@ -60,7 +62,7 @@ internal sealed class HubMapCompiler(HubMapBuilder builder, HubMethods methods, 
         return events.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private FrozenDictionary<string, ServerEvent> CompileServerEvents()
+    private MappedEvent[] CompileServerEvents()
     {
         foreach (IGrouping<string, ServerEvent> declared in builder.ServerEvents.GroupBy(declared => declared.Target).Where(group => group.Count() > 1))
         {
@@ -73,7 +75,12 @@ internal sealed class HubMapCompiler(HubMapBuilder builder, HubMethods methods, 
             _errors.Add($"{Hub}: OnServerEvent(\"{declared.Target}\", \"{declared.Name}\") needs both, the client method and the event's name.");
         }
 
-        return builder.ServerEvents.DistinctBy(declared => declared.Target).ToFrozenDictionary(declared => declared.Target, StringComparer.Ordinal);
+        foreach (ServerEvent declared in builder.ServerEvents.Where(declared => declared.Members.Distinct().Count() < declared.Members.Count))
+        {
+            _errors.Add($"{Hub}: OnServerEvent(\"{declared.Target}\", ...) gives two arguments the same name: give each one of its own.");
+        }
+
+        return [.. builder.ServerEvents.DistinctBy(declared => declared.Target).Select(declared => new MappedEvent(declared, json))];
     }
 
     private void CheckSingle(string call, string what, List<MethodDeclaration> declared)

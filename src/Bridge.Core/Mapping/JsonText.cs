@@ -8,6 +8,8 @@ namespace Bridge.Core.Mapping;
 /// <summary>Takes JSON values apart without reading them into objects. All values are well-formed, in UTF-8 and without space around them.</summary>
 internal static class JsonText
 {
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     public static bool IsObject(ReadOnlyMemory<byte> json) => !json.IsEmpty && json.Span[0] == (byte)'{';
 
     /// <summary>Whether it is an object or an array.</summary>
@@ -15,20 +17,23 @@ internal static class JsonText
 
     public static bool IsEmptyObject(ReadOnlyMemory<byte> json)
     {
-        var reader = new Utf8JsonReader(json.Span);
+        var reader = new Utf8JsonReader(json.Span, AnyDepth);
         return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.EndObject;
     }
 
     /// <summary>The JSON that a string holds; any other value, and a string that holds none, as it is.</summary>
     public static ReadOnlyMemory<byte> Unwrap(ReadOnlyMemory<byte> json) =>
-        !json.IsEmpty && json.Span[0] == (byte)'"' ? EventData.FromStringToken(json.Span).Json : json;
+        !json.IsEmpty && json.Span[0] == (byte)'"' ? Trim(EventData.FromStringToken(json.Span).Json) : json;
+
+    /// <summary>The value without the space around it.</summary>
+    public static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> json) => json.Trim(" \t\r\n"u8);
 
     /// <summary>Finds a member of an object; its name may differ in case. Of several the last counts.</summary>
     public static bool TryFindMember(ReadOnlyMemory<byte> json, string name, out ReadOnlyMemory<byte> value)
     {
         value = default;
         bool found = false;
-        var reader = new Utf8JsonReader(json.Span);
+        var reader = new Utf8JsonReader(json.Span, AnyDepth);
         if (!IsObject(json) || !reader.Read())
         {
             return false;
@@ -53,7 +58,7 @@ internal static class JsonText
     /// <summary>The items of an array; null for other values.</summary>
     public static List<ReadOnlyMemory<byte>>? ItemsOf(ReadOnlyMemory<byte> json)
     {
-        var reader = new Utf8JsonReader(json.Span);
+        var reader = new Utf8JsonReader(json.Span, AnyDepth);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
             return null;

@@ -8,6 +8,7 @@ using Bridge.Pusher.Connections;
 using Bridge.Pusher.Fallbacks;
 using Bridge.Pusher.Hubs;
 using Bridge.Pusher.Mirror;
+using Bridge.Pusher.Protocol;
 using Bridge.Pusher.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,15 @@ internal sealed class PusherEndpoints : IDialectEndpoints
             services.GetRequiredService<IUserConnections<THub>>());
         paths.MapClientStats();
     }
+
+    public string? ClientEventProblem(string eventName) =>
+        eventName.StartsWith(PusherEventNames.ClientEventPrefix, StringComparison.Ordinal)
+            ? null
+            : $"what Pusher clients send begins with '{PusherEventNames.ClientEventPrefix}'. "
+                + $"Write OnClientEvent(\"{PusherEventNames.ClientEventPrefix}{eventName}\", ...).";
+
+    public string? ServerEventProblem(string eventName) =>
+        PusherEventNames.IsReserved(eventName) ? "such names are the protocol's own. Write one that does not begin with 'pusher'." : null;
 
     /// <summary>Apps from elsewhere may come later, and those of options that can change: from a file, or a database.</summary>
     private static void RequireApps(IServiceProvider services)

@@ -40,6 +40,11 @@ internal static class PusherEventNames
     /// <summary>Server: watched users came or went; on no channel.</summary>
     public const string WatchlistEvents = "pusher_internal:watchlist_events";
 
+    /// <summary>Whether an event of this name is one of the protocol's own, which apps can't use.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsReserved(string name) =>
+        name.StartsWith("pusher:", StringComparison.Ordinal) || name.StartsWith("pusher_internal:", StringComparison.Ordinal);
+
     /// <summary>The name under which Pusher clients hear one of the <see cref="ChannelNews"/>.</summary>
     /// <param name="news">The name that native clients know.</param>
     public static string OfNews(string news) => news switch

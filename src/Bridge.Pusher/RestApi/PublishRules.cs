@@ -3,6 +3,7 @@
 using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Pusher.Apps;
+using Bridge.Pusher.Protocol;
 
 namespace Bridge.Pusher.RestApi;
 
@@ -91,7 +92,7 @@ internal static class PublishRules
             return HttpError.BadRequest($"The event name is longer than {limits.MaxEventNameLength} characters");
         }
 
-        return name.StartsWith("pusher:", StringComparison.Ordinal) || name.StartsWith("pusher_internal:", StringComparison.Ordinal)
+        return PusherEventNames.IsReserved(name)
             ? HttpError.BadRequest("Event names starting with 'pusher:' or 'pusher_internal:' are reserved")
             : null;
     }

@@ -8,6 +8,7 @@ using Bridge.Core.Connections;
 using Bridge.Core.Groups;
 using Bridge.Core.Hubs;
 using Bridge.Core.Mapping;
+using Bridge.Core.Tests.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -85,6 +86,53 @@ public sealed class RemoteMessageTests
         Assert.Null(message.For(_dialect));
         Assert.Null(message.ForNative(new NamedJson("messagepack")));
     }
+
+    [Fact]
+    public void HubMessage_UnderAnotherName_KeepsItsArguments()
+    {
+        RemoteMessage message = MessageOf(Said(), new SerializedMessage("json", Json.GetMessageBytes(new InvocationMessage("Said", ["ann", "hi", 3]))));
+        message.For(_dialect);
+        Assert.Equal("said", _dialect.Last!.Target);
+        Assert.Equal("""[{"user":"ann","text":"hi"}]""", Encoding.UTF8.GetString(new HubJson(Json).ArgumentsOf(_dialect.Last).Span));
+    }
+
+    [Fact]
+    public void HubMessage_UnderAnotherNameWithoutMembers_KeepsItsArguments()
+    {
+        HubMap map = Maps.Compile(hub => hub.OnServerEvent("Said", "said")).Map;
+        RemoteMessage message = MessageOf(map, new SerializedMessage("json", Json.GetMessageBytes(new InvocationMessage("Said", ["ann", 3]))));
+        message.For(_dialect);
+        Assert.Equal("""["ann",3]""", Encoding.UTF8.GetString(new HubJson(Json).ArgumentsOf(_dialect.Last!).Span));
+        Assert.Equal(2, _dialect.Last!.Arguments.Length);
+    }
+
+    [Theory]
+    [InlineData(""" {"text": "hi", "user":"ann", "more":[1]} """)]
+    [InlineData("""{"user":"\u00e9"}""")]
+    [InlineData("[1]")]
+    public void Event_WhoseMembersAreArguments_ReachesDialectsAsThatText(string text)
+    {
+        HubMap map = Said();
+        var sent = new OwnMessage(new ChannelEventMessage("app:room", "room", "said", EventData.FromText(text)), "room", map, new NativeEventEncoder(withChannel: false, map));
+        List<SerializedMessage> payloads = [new SerializedMessage("json", sent.ForNative(Json)!.GetSerializedMessage(Json))];
+        if (sent.SplitData is { } data)
+        {
+            payloads.Add(new SerializedMessage(BackplaneMessage.SplitDataEntry, data));
+        }
+
+        Assert.Equal(text != "[1]", payloads.Count == 2);
+        var source = new BackplaneMessage { Payloads = payloads, Event = new BackplaneEvent(IsText: true, null) };
+        new RemoteMessage(source, "app:room", "room", map, Reader()).For(_dialect);
+
+        ChannelEventMessage received = Assert.IsType<ChannelEventMessage>(_dialect.Last);
+        Assert.Equal("said", received.Target);
+        Assert.Equal(text, System.Text.Json.JsonSerializer.Deserialize<string>(received.Data.StringToken.Span));
+    }
+
+    private static HubMap Said() => Maps.Compile(hub => hub.OnServerEvent("Said", "said", "user", "text")).Map;
+
+    private static RemoteMessage MessageOf(HubMap map, SerializedMessage payload) =>
+        new(new BackplaneMessage { Payloads = [payload] }, "app:room", "room", map, Reader());
 
     private static ChannelEventMessage Event(EventData data) => new("app:room", "room", "news", data, "ann");
 

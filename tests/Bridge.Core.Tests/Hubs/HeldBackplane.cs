@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Backplane;
+using Bridge.Core.History;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Bridge.Core.Tests.Hubs;
@@ -40,6 +41,8 @@ internal sealed class HeldBackplane : IBackplane, IBackplaneFactory
     public Task InvokeAsync(
         string connectionId, string invocationId, IReadOnlyList<SerializedMessage> payloads, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("There is no other node.");
+
+    public IChannelHistory CreateHistory(IHistoryObserver observer) => throw new InvalidOperationException("No channel has a history.");
 
     public void Complete(BackplaneResultRequest request, SerializedMessage completion)
     {

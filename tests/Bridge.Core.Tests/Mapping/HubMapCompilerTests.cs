@@ -35,6 +35,14 @@ public sealed class HubMapCompilerTests
         hub => hub.OnServerEvent("news", "a").OnServerEvent("news", "b"),
         "OnServerEvent(\"news\", ...) is there for 'a' and 'b'");
 
+    [Fact]
+    public void Compile_TwoArgumentsOfOneName_SaysToGiveEachItsOwn() => AssertError(
+        hub => hub.OnServerEvent("news", "a", "text", "text"), "OnServerEvent(\"news\", ...) gives two arguments the same name");
+
+    [Fact]
+    public void Compile_TwoMethodsOfOneEvent_TheFirstIsWhatTheEventMeans() =>
+        Assert.Equal("one", Maps.Compile(hub => hub.OnServerEvent("one", "x").OnServerEvent("two", "x")).Map.ServerEventsByName["x"].Target);
+
     [Theory]
     [InlineData(nameof(MappingHub.Stream))]
     [InlineData(nameof(MappingHub.Upload))]

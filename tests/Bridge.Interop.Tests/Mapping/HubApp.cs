@@ -67,6 +67,9 @@ internal sealed class HubApp : IAsyncDisposable
     public Task<BindingTestClient> ConnectBindingAsync(string? user, params string[] events) =>
         BindingTestClient.ConnectAsync(_node, OptionsOf("binding", user, events));
 
+    /// <summary>Pusher's server library.</summary>
+    public Task<RestClient> ConnectRestAsync() => RestClient.CreateAsync(_node, Address);
+
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();

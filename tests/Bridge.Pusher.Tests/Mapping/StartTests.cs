@@ -35,6 +35,45 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task MapBridge_NoBridge_SaysWhatToWrite()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSignalR();
+        await using WebApplication server = builder.Build();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => server.MapBridge<ChatHub>());
+
+        Assert.Contains("call AddSignalR().AddBridge(...)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MapBridge_NoDialect_SaysWhatToWrite()
+    {
+        await using WebApplication server = Build(bridge => bridge.ForHub<ChatHub>(_ => { }));
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => server.MapBridge<ChatHub>());
+
+        Assert.Contains("bridge.AddPusher(...)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MapBridge_EventsThatNoClientCanSendOrGet_AreAllTold()
+    {
+        await using WebApplication server = Build(bridge => bridge
+            .AddPusher(pusher => pusher.Apps.Add(new PusherApp("1", "k", "s")))
+            .ForHub<ChatHub>(hub => hub
+                .OnClientEvent("message", nameof(ChatHub.SendMessage))
+                .OnServerEvent("ReceiveMessage", "pusher:message")
+                .OnServerEvent("Other", "pusher_internal:other")));
+
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => server.MapBridge<ChatHub>());
+
+        Assert.Equal(3, error.Failures.Count());
+        Assert.Contains("Write OnClientEvent(\"client-message\", ...)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ChatHub: OnServerEvent(\"ReceiveMessage\", \"pusher:message\")", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_MappingOfAMissingMethod_FailsEvenWithoutMapBridge()
     {
         await using WebApplication server = Build(bridge => bridge.ForHub<ChatHub>(hub => hub.OnSubscribe("a").OnUnsubscribe("b")));
