@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Core.Authorization;
+using Bridge.Core.History;
 using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,22 @@ public sealed class BridgeBuilder
         ArgumentNullException.ThrowIfNull(configure);
         Services.AddSingleton(new HubMapping<THub>(configure));
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HubMapCheck<THub>>());
+        return this;
+    }
+
+    /// <summary>Gives channels a history: their latest messages are kept for clients and nodes that missed some (docs/specs/history.md).</summary>
+    /// <param name="channelPrefix">
+    /// What the names of the channels begin with, with the group prefix of their app in front when it has one; empty for all channels.
+    /// </param>
+    /// <param name="size">The messages that are kept of each channel, 1 to 10,000.</param>
+    /// <param name="seconds">How long each of them is kept, 1 to 604,800 seconds.</param>
+    /// <returns>The builder, for chaining.</returns>
+    /// <remarks>Values out of range are reported when the app starts.</remarks>
+    public BridgeBuilder AddHistory(string channelPrefix, int size = 100, int seconds = 300)
+    {
+        ArgumentNullException.ThrowIfNull(channelPrefix);
+        Services.Configure<HistoryOptions>(options =>
+            options.Rules.Add(new HistoryRule { ChannelPrefix = channelPrefix, Size = size, Seconds = seconds }));
         return this;
     }
 

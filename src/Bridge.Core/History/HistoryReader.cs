@@ -29,6 +29,18 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
     /// <summary>What is kept of the channel.</summary>
     public HistoryLimits Limits => limits;
 
+    /// <summary>Done when what is being read at this moment has been handed on.</summary>
+    internal Task Reading
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _reading ?? Task.CompletedTask;
+            }
+        }
+    }
+
     /// <summary>Begins with what comes now, unless it has begun. To be called when this node hears the channel.</summary>
     public void Begin()
     {
@@ -125,6 +137,12 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
             }
 
             _early.Enqueue(arrival, arrival.Position.Offset);
+            if (_attempts > 0 && _early.Count <= limits.Size)
+            {
+                // It was tried a moment ago, and is tried again in another.
+                return;
+            }
+
             if (isInLine || !isKnown)
             {
                 _reading ??= StartReading();
@@ -228,7 +246,11 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
             return;
         }
 
-        hub.OnUnreadable(group.Name, failure);
+        if (_attempts == 0)
+        {
+            hub.OnUnreadable(group.Name, failure);
+        }
+
         if (++_attempts < MostAttempts && _early.Count <= limits.Size)
         {
             AwaitLate(HubHistory.RetryInterval);

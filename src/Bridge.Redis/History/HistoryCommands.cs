@@ -58,15 +58,26 @@ internal sealed class HistoryCommands(IRedisConnection redis, ServerName server,
                 StateKeys.Bytes(after?.Epoch ?? string.Empty), StateKeys.Number(after?.Offset ?? 0),
             ],
             CancellationToken.None);
-        RespValue[] messages = reply.Items[2].Items;
-        var entries = new HistoryEntry[messages.Length];
-        for (int i = 0; i < messages.Length; i++)
+        return new HistorySlice(new HistoryPosition(EpochOf(reply), reply.Items[1].AsInteger()), EntriesOf(reply.Items[2]));
+    }
+
+    private HistoryEntry[] EntriesOf(RespValue messages)
+    {
+        var entries = new HistoryEntry[messages.Items.Length];
+        try
         {
-            BackplaneMessage message = Envelope.Read(messages[i].Bytes, server);
-            entries[i] = new HistoryEntry(message.Position?.Offset ?? 0, message);
+            for (int i = 0; i < entries.Length; i++)
+            {
+                BackplaneMessage message = Envelope.Read(messages.Items[i].Bytes, server);
+                entries[i] = new HistoryEntry(message.Position?.Offset ?? 0, message);
+            }
+        }
+        catch (WireFormatException e)
+        {
+            throw new IOException("The history in Redis holds something that is no message.", e);
         }
 
-        return new HistorySlice(new HistoryPosition(EpochOf(reply), reply.Items[1].AsInteger()), entries);
+        return entries;
     }
 
     private static byte[] NewEpoch() => Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(16, lowercase: true));

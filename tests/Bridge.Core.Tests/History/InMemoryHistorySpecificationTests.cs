@@ -7,3 +7,6 @@ public sealed class InMemoryHistorySpecificationTests : HistorySpecification;
 
 /// <summary>The specification of messages for a node that is alone.</summary>
 public sealed class InMemoryHistoryMessagesTests : HistoryMessagesSpecification;
+
+/// <summary>The specification of races for a node that is alone.</summary>
+public sealed class InMemoryHistoryRaceTests : HistoryRaceSpecification;

@@ -1,7 +1,10 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Text.Json;
 using Bridge.Farm.Tests.Nodes;
 using Bridge.Farm.Tests.Traffic;
+using Bridge.Interop.Tests.Clients;
+using Bridge.Interop.Tests.Hosts;
 using Xunit.Abstractions;
 
 namespace Bridge.Farm.Tests.Disturbances;
@@ -53,5 +56,46 @@ public sealed class HistoryTests(BridgeFarm farm, ITestOutputHelper output) : Fa
         await traffic.SendAsync(Reaches.Everybody);
         await traffic.SettleAsync(Reaches.Everybody);
         traffic.AssertKept(recovery);
+    }
+
+    [Theory]
+    [InlineData(ClientKind.SignalRJs)]
+    [InlineData(ClientKind.SignalRDotNet)]
+    public async Task ClientIsCutOff_AndComesBackToAnotherNode_GetsWhatItMissedInOrder(ClientKind kind)
+    {
+        string channel = BridgeFarm.HistoryPrefix + Guid.NewGuid().ToString("N");
+        await using CuttableProxy line = new(First.Address);
+        await using ITestClient client = await FarmClients.ConnectAsync(Farm.Driver, kind, line.Address);
+        RestClient rest = await RestClient.CreateAsync(Farm.Driver, Third.Address);
+        await client.SubscribeAsync(channel);
+        await PublishAsync(rest, channel, 1, 3);
+        await ExpectAsync(client, channel, 1, 3);
+
+        line.Server = Second.Address;
+        line.IsBroken = true;
+        line.Cut();
+        await PublishAsync(rest, channel, 4, 60);
+        line.IsBroken = false;
+        await client.WaitForReconnectionAsync();
+        await PublishAsync(rest, channel, 61, 62);
+        await ExpectAsync(client, channel, 4, 62);
+    }
+
+    private static async Task PublishAsync(RestClient rest, string channel, int first, int last)
+    {
+        for (int number = first; number <= last; number++)
+        {
+            RestAnswer answer = await rest.TriggerAsync(channel, TestEvents.Message, new { number });
+            Assert.Equal(200, answer.Status);
+        }
+    }
+
+    private static async Task ExpectAsync(ITestClient client, string channel, int first, int last)
+    {
+        for (int number = first; number <= last; number++)
+        {
+            ReceivedEvent next = await client.NextAsync(channel);
+            Assert.Equal(number, JsonElement.Parse(next.Data).GetProperty("number").GetInt32());
+        }
     }
 }

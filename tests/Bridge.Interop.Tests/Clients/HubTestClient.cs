@@ -7,7 +7,10 @@ using Bridge.Interop.Tests.Driver;
 
 namespace Bridge.Interop.Tests.Clients;
 
-/// <summary>What an application does with a stock SignalR connection to take part in channels.</summary>
+/// <summary>
+/// What an application does with a stock SignalR connection to take part in channels. Where a channel has a history it goes on after a loss
+/// where it had stopped.
+/// </summary>
 internal sealed class HubTestClient : ITestClient
 {
     private static readonly JsonSerializerOptions UserData =
@@ -16,6 +19,7 @@ internal sealed class HubTestClient : ITestClient
     private readonly IHubLink _link;
     private readonly Inbox _inbox;
     private readonly ConcurrentDictionary<string, TestUser?> _subscribed = new();
+    private readonly Dictionary<string, (string Epoch, long Offset)> _positions = [];
     private readonly SemaphoreSlim _reconnections = new(0);
 
     // Events that overtake the answer to Subscribe in this process wait until the answer has been read.
@@ -48,6 +52,11 @@ internal sealed class HubTestClient : ITestClient
     public Task UnsubscribeAsync(string channel)
     {
         _subscribed.TryRemove(channel, out _);
+        lock (_held)
+        {
+            _positions.Remove(channel);
+        }
+
         return _link.InvokeAsync("Unsubscribe", channel);
     }
 
@@ -98,8 +107,8 @@ internal sealed class HubTestClient : ITestClient
         ReceivedEvent? cached = null;
         try
         {
-            object? options = auth is null ? null : new { auth, channelData };
-            JsonElement answer = await _link.InvokeAsync("Subscribe", channel, options);
+            JsonElement answer = await _link.InvokeAsync("Subscribe", channel, RequestFor(channel, auth, channelData));
+            NotePosition(channel, answer);
             Assert.Equal(channel, answer.GetProperty("channel").GetString());
             if (answer.TryGetProperty("event", out JsonElement last) && last.ValueKind == JsonValueKind.Object)
             {
@@ -111,6 +120,30 @@ internal sealed class HubTestClient : ITestClient
         finally
         {
             Release(channel, cached);
+        }
+    }
+
+    private object? RequestFor(string channel, string? auth, string? channelData)
+    {
+        lock (_held)
+        {
+            return _positions.TryGetValue(channel, out (string Epoch, long Offset) position)
+                ? new { auth, channelData, epoch = position.Epoch, offset = position.Offset }
+                : auth is null ? null : new { auth, channelData };
+        }
+    }
+
+    private void NotePosition(string channel, JsonElement answer)
+    {
+        if (answer.TryGetProperty("epoch", out JsonElement epoch) && epoch.GetString() is { } name)
+        {
+            lock (_held)
+            {
+                // Events may have been read before the answer.
+                long offset = answer.GetProperty("offset").GetInt64();
+                bool isKnown = _positions.TryGetValue(channel, out (string Epoch, long Offset) last) && last.Epoch == name;
+                _positions[channel] = (name, isKnown ? Math.Max(last.Offset, offset) : offset);
+            }
         }
     }
 
@@ -169,6 +202,11 @@ internal sealed class HubTestClient : ITestClient
         var received = new ReceivedEvent(channel, name, args[0].ToCompactString(), userId);
         lock (_held)
         {
+            if (args[1].TryGetProperty("offset", out JsonElement offset) && _positions.TryGetValue(channel, out (string Epoch, long Offset) position))
+            {
+                _positions[channel] = position with { Offset = offset.GetInt64() };
+            }
+
             if (_held.TryGetValue(channel, out List<ReceivedEvent>? held))
             {
                 held.Add(received);

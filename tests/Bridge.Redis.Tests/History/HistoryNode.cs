@@ -3,7 +3,6 @@
 using System.Text.Json;
 using Bridge.Core.Tests.History;
 using Bridge.Core.Tests.Hubs;
-using Bridge.Redis.Configuration;
 using Bridge.Redis.Tests.Backplane;
 using Bridge.Redis.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,15 +17,16 @@ internal sealed class HistoryNode : IAsyncDisposable
     private readonly List<int> _read = [];
     private NativeTestClient _client = null!;
 
-    public HistoryNode(string configuration, int size = 10_000, Action<BridgeRedisOptions>? redis = null) =>
+    public HistoryNode(string configuration, int size = 10_000, int seconds = HistoryHost.Seconds) =>
         Host = new HistoryHost(
             services =>
             {
-                FarmHost.AddRedis(services, configuration, redis);
+                FarmHost.AddRedis(services, configuration);
                 services.AddSingleton<ILoggerProvider>(Log);
                 services.Replace(ServiceDescriptor.Singleton(TimeProvider.System));
             },
-            size);
+            size,
+            seconds);
 
     public HistoryHost Host { get; }
 
@@ -36,12 +36,12 @@ internal sealed class HistoryNode : IAsyncDisposable
     public JsonElement Answer { get; private set; }
 
     /// <summary>Starts nodes whose clients are on the channel.</summary>
-    public static async Task<HistoryNode[]> StartAsync(string configuration, int count, int size = 10_000)
+    public static async Task<HistoryNode[]> StartAsync(string configuration, int count)
     {
         var nodes = new HistoryNode[count];
         for (int i = 0; i < count; i++)
         {
-            nodes[i] = new HistoryNode(configuration, size);
+            nodes[i] = new HistoryNode(configuration);
             await nodes[i].JoinAsync();
         }
 
@@ -53,9 +53,6 @@ internal sealed class HistoryNode : IAsyncDisposable
         _client = await Host.Hub.ConnectNativeAsync();
         Answer = await HistoryHost.SubscribeAsync(_client, "news");
     }
-
-    /// <summary>Ends the client as one that goes away.</summary>
-    public Task LeaveAsync() => _client.DisconnectAsync();
 
     public Task PublishAsync(int number) => Host.PublishAsync("news", number);
 

@@ -58,3 +58,30 @@ public sealed class OtherNodeHistoryMessagesTests : HistoryMessagesSpecification
         await base.DisposeAsync();
     }
 }
+
+/// <summary>The specification of races for a node of a farm that publishes by itself.</summary>
+[Collection(nameof(RedisCollection))]
+public sealed class OwnNodeHistoryRaceTests(RedisFixture redis)
+    : HistoryRaceSpecification(services => FarmHost.AddRedis(services, redis.NextFarm()));
+
+/// <summary>The specification of races for clients of one node when another one publishes.</summary>
+[Collection(nameof(RedisCollection))]
+public sealed class OtherNodeHistoryRaceTests : HistoryRaceSpecification
+{
+    public OtherNodeHistoryRaceTests(RedisFixture redis)
+        : this(redis.NextFarm())
+    {
+    }
+
+    private OtherNodeHistoryRaceTests(string farm)
+        : base(services => FarmHost.AddRedis(services, farm)) =>
+        Publishing = new HistoryHost(services => FarmHost.AddRedis(services, farm), size: 10_000);
+
+    private protected override HistoryHost Publishing { get; }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Publishing.DisposeAsync();
+        await base.DisposeAsync();
+    }
+}
