@@ -23,6 +23,7 @@ internal sealed partial class RedisBackplane : IBackplane
     private readonly RedisChannels _channels;
     private readonly ServerName _server;
     private readonly MalformedInput _malformed;
+    private readonly ConnectionWatch _watch;
     private Task _answers = Task.CompletedTask;
     private int _lastCommand;
 
@@ -36,6 +37,7 @@ internal sealed partial class RedisBackplane : IBackplane
         _server = ServerName.New();
         _channels = new RedisChannels(hubName, _server);
         _malformed = new MalformedInput(services.Metrics, services.Logger);
+        _watch = new ConnectionWatch(services);
     }
 
     private IRedisConnection Connection => _services.Connection;
@@ -73,7 +75,7 @@ internal sealed partial class RedisBackplane : IBackplane
         try
         {
             Connection.Publish(RedisChannels.Bytes(_channels.GroupCommands), new GroupCommand(id, _server.Text, command));
-            await done.Task.WaitAsync(_services.AcknowledgeTimeout, _services.Time, cancellationToken);
+            await done.Task.WaitAsync(_services.Options.AcknowledgeTimeout, _services.Time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -102,6 +104,9 @@ internal sealed partial class RedisBackplane : IBackplane
             throw new IOException($"Connection '{connectionId}' does not exist.");
         }
     }
+
+    public Task WaitUntilGoneAsync(string connectionId, CancellationToken cancellationToken) =>
+        _watch.WaitUntilGoneAsync(_channels.Of(BackplaneAddress.Connection(connectionId)), cancellationToken);
 
     public void Complete(BackplaneResultRequest request, SerializedMessage completion) =>
         Connection.Publish(RedisChannels.Bytes(request.ReturnTo), new Completion(completion));

@@ -19,7 +19,7 @@ internal sealed class RedisBackplaneFactory(
 {
     public IBackplane Create(Type hubType, IBackplaneReceiver receiver)
     {
-        var services = new RedisBackplaneServices(connection, metrics, options.Value.AcknowledgeTimeout, time, logger);
+        var services = new RedisBackplaneServices(connection, metrics, options.Value, time, logger);
         var backplane = new RedisBackplane(services, options.Value.FarmPrefix() + NameOf(hubType), receiver);
         backplane.Start();
         connection.Start();

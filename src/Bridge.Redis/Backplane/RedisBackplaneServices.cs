@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -7,4 +8,4 @@ namespace Bridge.Redis.Backplane;
 
 /// <summary>What every hub's backplane is made with.</summary>
 internal sealed record RedisBackplaneServices(
-    IRedisConnection Connection, RedisMetrics Metrics, TimeSpan AcknowledgeTimeout, TimeProvider Time, ILogger Logger);
+    IRedisConnection Connection, RedisMetrics Metrics, BridgeRedisOptions Options, TimeProvider Time, ILogger Logger);
