@@ -19,7 +19,7 @@ internal sealed partial class NodeDrain : INodeDrain, IHostedLifecycleService, I
     private static readonly TimeSpan PollTime = TimeSpan.FromSeconds(1);
 
     // Who was sent away and does not go has lost the connection or does not want to.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<IDrainable, bool> _staying = new();
     private readonly ConcurrentDictionary<IDrainable, bool> _leaving = new();
@@ -27,6 +27,7 @@ internal sealed partial class NodeDrain : INodeDrain, IHostedLifecycleService, I
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeSpan _budget;
     private readonly TimeSpan _spread;
+    private readonly TimeSpan _patience;
     private readonly HostOptions _host;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -41,6 +42,7 @@ internal sealed partial class NodeDrain : INodeDrain, IHostedLifecycleService, I
     {
         _budget = TimeSpan.FromSeconds(options.Value.Seconds);
         _spread = _budget * 0.6;
+        _patience = _budget * 0.2 < LongestPatience ? _budget * 0.2 : LongestPatience;
         _host = host.Value;
         _time = time;
         _logger = logger;
@@ -141,14 +143,14 @@ internal sealed partial class NodeDrain : INodeDrain, IHostedLifecycleService, I
         {
             long now = _time.GetTimestamp();
             bool areGone = _leaving.IsEmpty && (_lastPolling is not { } polling || _time.GetElapsedTime(polling, now) >= PollTime);
-            if (_drained.Task.IsCompleted || !_staying.IsEmpty || (!areGone && _time.GetElapsedTime(_lastBatch, now) < Patience))
+            if (_drained.Task.IsCompleted || !_staying.IsEmpty || (!areGone && _time.GetElapsedTime(_lastBatch, now) < _patience))
             {
                 return;
             }
 
             _timer!.Dispose();
             TimeSpan taken = _time.GetElapsedTime(_start, now);
-            _host.ShutdownTimeout = _budget - taken;
+            _host.ShutdownTimeout = taken < _budget ? _budget - taken : TimeSpan.Zero;
             LogDrained(_logger, _count, taken);
             _drained.SetResult();
         }

@@ -33,7 +33,7 @@ internal abstract partial class HubChannels : IBackplaneReceiver
     /// <param name="methodName">The method.</param>
     /// <param name="args">Its arguments.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="IOException">The connection does not exist, or the other nodes are out of reach.</exception>
+    /// <exception cref="IOException">The connection does not exist, its node is gone, or the other nodes are out of reach.</exception>
     public async Task<T> InvokeRemoteAsync<T>(
         string connectionId, string methodName, object?[] args, CancellationToken cancellationToken)
     {
@@ -45,7 +45,14 @@ internal abstract partial class HubChannels : IBackplaneReceiver
         using ClientResults.Pending<T> pending = Results.Add<T>(connectionId, cancellationToken);
         EncodedMessage message = Encode(new InvocationMessage(pending.InvocationId, methodName, args), channel: null);
         await _backplane.InvokeAsync(connectionId, pending.InvocationId, PayloadsOf(message), cancellationToken);
-        return await pending.Task;
+
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task gone = _backplane.WaitUntilGoneAsync(connectionId, answered.Token);
+        Task first = await Task.WhenAny(pending.Task, gone);
+        await answered.CancelAsync();
+        return first == gone && gone.IsCompletedSuccessfully
+            ? throw new IOException($"The node that held connection '{connectionId}' is gone.")
+            : await pending.Task;
     }
 
     void IBackplaneReceiver.OnMessage(BackplaneAddress address, BackplaneMessage message)

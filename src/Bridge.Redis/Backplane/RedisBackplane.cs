@@ -25,6 +25,7 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
     private readonly RedisChannels _channels;
     private readonly ServerName _server;
     private readonly MalformedInput _malformed;
+    private readonly ConnectionWatch _watch;
     private Task _answers = Task.CompletedTask;
     private readonly string _keyPrefix;
     private RedisChannelHistory? _history;
@@ -41,6 +42,7 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
         _server = ServerName.New();
         _channels = new RedisChannels(hubName, _server);
         _malformed = new MalformedInput(services.Metrics, services.Logger);
+        _watch = new ConnectionWatch(services);
     }
 
     private IRedisConnection Connection => _services.Connection;
@@ -115,6 +117,9 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
             throw new IOException($"Connection '{connectionId}' does not exist.");
         }
     }
+
+    public Task WaitUntilGoneAsync(string connectionId, CancellationToken cancellationToken) =>
+        _watch.WaitUntilGoneAsync(_channels.Of(BackplaneAddress.Connection(connectionId)), cancellationToken);
 
     public void Complete(BackplaneResultRequest request, SerializedMessage completion) =>
         Connection.Publish(RedisChannels.Bytes(request.ReturnTo), new Completion(completion));

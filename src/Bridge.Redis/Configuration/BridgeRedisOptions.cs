@@ -11,6 +11,12 @@ public sealed class BridgeRedisOptions
     /// </summary>
     public string Configuration { get; set; } = string.Empty;
 
+    /// <summary>
+    /// A file of certificates in PEM form: with TLS the server's certificate must then come from one of them, and not from an authority that
+    /// the system trusts. Null: the system decides. Default: null.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; set; }
+
     /// <summary>What the bridge's own keys and channels in Redis begin with. Default: <c>bridge</c>.</summary>
     public string Prefix { get; set; } = "bridge";
 
@@ -57,6 +63,14 @@ public sealed class BridgeRedisOptions
     /// on all nodes. Default: 10 seconds.
     /// </summary>
     public TimeSpan NodeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What <see cref="Configuration"/> says, and whom to trust. The options are valid.</summary>
+    internal RedisSettings ToSettings()
+    {
+        RedisSettings settings = RedisSettingsParser.Parse(Configuration).Settings;
+        settings.TlsAuthorities = CertificateAuthorityFile is { } file ? CertificateAuthorities.Read(file) : null;
+        return settings;
+    }
 
     /// <summary>The prefix of the farm: <see cref="ChannelPrefix"/>, or what <see cref="Configuration"/> says.</summary>
     internal string FarmPrefix() =>

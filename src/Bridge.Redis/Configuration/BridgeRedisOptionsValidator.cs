@@ -24,6 +24,7 @@ internal sealed class BridgeRedisOptionsValidator : IValidateOptions<BridgeRedis
             errors.AddRange(RedisSettingsParser.Parse(options.Configuration).Errors.Select(error => $"Bridge:Redis:Configuration {error}"));
         }
 
+        CheckAuthorities(errors, options.CertificateAuthorityFile);
         if (string.IsNullOrEmpty(options.Prefix))
         {
             errors.Add("Bridge:Redis:Prefix must not be empty.");
@@ -55,6 +56,18 @@ internal sealed class BridgeRedisOptionsValidator : IValidateOptions<BridgeRedis
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void CheckAuthorities(List<string> errors, string? file)
+    {
+        try
+        {
+            _ = file is null ? null : CertificateAuthorities.Read(file);
+        }
+        catch (IOException e)
+        {
+            errors.Add($"Bridge:Redis:CertificateAuthorityFile can't be used: {e.Message}");
+        }
     }
 
     private static void CheckTime(List<string> errors, string name, TimeSpan value)

@@ -1,5 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Security.Cryptography.X509Certificates;
+
 namespace Bridge.Redis.Configuration;
 
 /// <summary>What a configuration string says. Holds a secret: never write it to a log.</summary>
@@ -18,6 +20,9 @@ internal sealed class RedisSettings
 
     /// <summary>The name that the server's certificate must have; null for the name it is reached by.</summary>
     public string? TlsHost { get; set; }
+
+    /// <summary>The authorities that the server's certificate may come from; null for those of the system.</summary>
+    public X509Certificate2Collection? TlsAuthorities { get; set; }
 
     public int Database { get; set; }
 

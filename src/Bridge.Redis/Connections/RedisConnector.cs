@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Resp;
 
@@ -75,9 +76,30 @@ internal sealed class RedisConnector(RedisSettings settings, TimeProvider time)
     private async Task<Stream> SecureAsync(Stream inner, RedisEndpoint endpoint, CancellationToken cancellationToken)
     {
         var secure = new SslStream(inner);
-        await secure.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = settings.TlsHost ?? endpoint.Host }, cancellationToken);
-        return secure;
+        try
+        {
+            await secure.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = settings.TlsHost ?? endpoint.Host, CertificateChainPolicy = ChainPolicy() },
+                cancellationToken);
+            return secure;
+        }
+        catch
+        {
+            await secure.DisposeAsync();
+            throw;
+        }
+    }
+
+    private X509ChainPolicy? ChainPolicy()
+    {
+        if (settings.TlsAuthorities is not { } authorities)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 
     private async Task GreetAsync(RedisTransport transport, string name, CancellationToken cancellationToken)

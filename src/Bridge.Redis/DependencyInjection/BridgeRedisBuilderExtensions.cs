@@ -72,7 +72,7 @@ public static class BridgeRedisBuilderExtensions
     private static IRedisConnection CreateConnection(IServiceProvider services)
     {
         BridgeRedisOptions options = services.GetRequiredService<IOptions<BridgeRedisOptions>>().Value;
-        RedisSettings settings = RedisSettingsParser.Parse(options.Configuration).Settings;
+        RedisSettings settings = options.ToSettings();
         TimeProvider time = services.GetRequiredService<TimeProvider>();
         var links = new RedisLinkServices(
             settings,

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Bridge.SockJS.Sessions;
 
@@ -25,6 +26,7 @@ internal sealed partial class SockJSService
     private readonly HeartbeatClock _clock;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
+    private readonly HostOptions _host;
 
     public SockJSService(string pattern, SockJSOptions options, ConnectionDelegate handler, IServiceProvider services)
     {
@@ -43,6 +45,7 @@ internal sealed partial class SockJSService
         _stopping = options.CloseAtShutdown
             ? services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
             : CancellationToken.None;
+        _host = services.GetRequiredService<IOptions<HostOptions>>().Value;
         _stopping.Register(CloseAll);
     }
 
@@ -126,13 +129,8 @@ internal sealed partial class SockJSService
         }
     }
 
-    private void CloseAll()
-    {
-        foreach (SockJSSession session in _running.Values)
-        {
-            session.Close(SessionClose.GoingAway);
-        }
-    }
+    // The rest of the time is for those who are slow.
+    private void CloseAll() => GradualClose.Begin(_running.Values, _host.ShutdownTimeout * 0.6, Time);
 
     [LoggerMessage(1, LogLevel.Debug, "SockJS connection {ConnectionId} opened over {Transport}.", EventName = "ConnectionOpened")]
     private static partial void LogOpened(ILogger logger, string connectionId, SockJSTransports transport);

@@ -73,6 +73,24 @@ public sealed class NodeDrainTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(22), _host.ShutdownTimeout);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Drain_ShortBudgetAndConnectionThatDoesNotGo_LeavesTimeForTheRest(int seconds)
+    {
+        using var drain = new NodeDrain(
+            Options.Create(new DrainOptions { Seconds = seconds }), Options.Create(_host), _time, NullLogger<NodeDrain>.Instance);
+        drain.Add(new Connection(_told));
+        Task drained = drain.DrainAsync();
+        for (int i = 0; i < 4 * seconds && !drained.IsCompleted; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.True(drained.IsCompletedSuccessfully);
+        Assert.InRange(_host.ShutdownTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(seconds));
+    }
+
     [Fact]
     public void Drain_ClientThatPolls_HasTimeForItsNextPoll()
     {

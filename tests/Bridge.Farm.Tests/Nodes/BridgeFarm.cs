@@ -42,7 +42,7 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
         string[] settings =
         [
             $"--Bridge:Apps:0:Id={TestApp.Id}", $"--Bridge:Apps:0:Key={TestApp.Key}", $"--Bridge:Apps:0:Secret={TestApp.Secret}",
-            "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--shutdownTimeoutSeconds=3",
+            "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--Bridge:Apps:0:Watchlists=true", "--Bridge:Drain:Seconds=5",
             $"--Bridge:History:0:ChannelPrefix={HistoryPrefix}", "--Bridge:History:0:Size=10000",
             $"--Bridge:Apps:0:Webhooks:0:Url={Webhooks.Url}", "--Bridge:Node:Secret=the-secret-of-the-farm-in-the-tests", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",

@@ -26,9 +26,28 @@ internal static class FarmClients
             return client;
         }
 
-        var options = new { kind = "pusher", host = server.Host, port = server.Port, app = TestApp.Options, events = TestEvents.OfApplication };
-        PusherTestClient pusher = await PusherTestClient.CreateAsync(driver, options, $"{kind} at {server}");
+        return await ConnectPusherAsync(driver, "ws", server);
+    }
+
+    /// <summary>Connects pusher-js over one of its transports.</summary>
+    public static async Task<ITestClient> ConnectPusherAsync(NodeDriver driver, string transport, Uri server)
+    {
+        var options = new
+        {
+            kind = "pusher", transport, host = server.Host, port = server.Port, app = TestApp.Options, events = TestEvents.OfApplication,
+        };
+        PusherTestClient pusher = await PusherTestClient.CreateAsync(driver, options, $"pusher-js over {transport} at {server}");
         await pusher.ConnectAsync();
         return pusher;
+    }
+
+    /// <summary>Connects a SignalR client over one transport of sockjs-client, or of its own.</summary>
+    public static async Task<ITestClient> ConnectHubAsync(NodeDriver driver, string? sockJSTransport, int? transport, Uri server)
+    {
+        var hub = new Uri(server, sockJSTransport is null ? "/hub" : "/sockjs");
+        NodeHubLink link = await NodeHubLink.CreateAsync(driver, hub, sockJSTransport, transport: transport);
+        var client = new HubTestClient(link, $"SignalR over {sockJSTransport ?? $"{transport}"} at {server}");
+        await link.ConnectAsync();
+        return client;
     }
 }

@@ -17,10 +17,10 @@ internal sealed class TestConnection : IAsyncDisposable
 
     public TestConnection(string configuration, Action<BridgeRedisOptions>? configure = null, TimeProvider? time = null)
     {
-        (RedisSettings settings, IReadOnlyList<string> errors) = RedisSettingsParser.Parse(configuration);
-        Assert.Empty(errors);
+        Assert.Empty(RedisSettingsParser.Parse(configuration).Errors);
         var options = new BridgeRedisOptions { Configuration = configuration };
         configure?.Invoke(options);
+        RedisSettings settings = options.ToSettings();
         TimeProvider clock = time ?? TimeProvider.System;
         var metrics = new RedisMetrics(_services.GetRequiredService<IMeterFactory>());
         Redis = new RedisConnection(

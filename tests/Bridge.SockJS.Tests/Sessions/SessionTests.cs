@@ -77,6 +77,38 @@ public sealed class SessionTests
         Assert.Equal(Interrupted, await (await server.PostAsync("/probe/0/s/xhr")).ReadBodyAsync());
     }
 
+    [Fact]
+    public async Task Stop_ManySessions_AreClosedInBatches()
+    {
+        const int Count = 60;
+        await using TestServer server = await StartAsync();
+        List<Task<string>> frames = [];
+        for (int i = 0; i < Count; i++)
+        {
+            RawResponse stream = await server.PostAsync($"/probe/0/s{i}/xhr_streaming");
+            await stream.ReadChunkAsync();
+            await stream.ReadChunkAsync();
+            await _handler.NextAsync();
+            frames.Add(stream.ReadChunkAsync());
+        }
+
+        Task stopping = server.StopAsync();
+        foreach (int size in (int[])[25, 25, 10])
+        {
+            for (int i = 0; i < size; i++)
+            {
+                Task<string> first = await Task.WhenAny(frames).Within("the next close");
+                Assert.Equal("c[1001,\"Server is shutting down\"]\n", await first);
+                frames.Remove(first);
+            }
+
+            Assert.DoesNotContain(frames, frame => frame.IsCompleted);
+            server.Time.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        await stopping.Within("the end of the server");
+    }
+
     [Theory]
     [InlineData("POST", "xhr", "c[2010,\"Another connection still open\"]\n")]
     [InlineData("POST", "xhr_streaming", "c[2010,\"Another connection still open\"]\n")]
