@@ -28,6 +28,9 @@ internal static class Advice
     public const string Origin =
         "Pages of this origin are refused. Add it to AllowedOrigins of the app (Bridge:Apps:N:AllowedOrigins).";
 
+    public const string Token =
+        "The hub wants to know who it is: give a bearer token that the app takes with --token.";
+
     public const string Preflight =
         "Pages of other origins can't use this path. A proxy must pass OPTIONS requests on and leave the Access-Control headers of the answers alone.";
 
@@ -38,6 +41,7 @@ internal static class Advice
     public static string? For(HttpStatusCode status) => status switch
     {
         HttpStatusCode.BadRequest or HttpStatusCode.MisdirectedRequest => Host,
+        HttpStatusCode.Unauthorized => Token,
         HttpStatusCode.Forbidden => Origin,
         HttpStatusCode.NotFound => Path,
         HttpStatusCode.MethodNotAllowed => "A proxy, or another server, does not let this method through.",

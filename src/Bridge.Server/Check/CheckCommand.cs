@@ -25,17 +25,26 @@ internal static class CheckCommand
         var appId = new Option<string>("--app-id") { Description = "The app's id.", DefaultValueFactory = _ => DemoApp.Id };
         var secret = new Option<string?>("--secret") { Description = "The app's secret, to try the REST API; that of the demo app for its key." };
         var origin = new Option<string?>("--origin") { Description = "The page that clients run on, for example https://app.example." };
+        var hub = new Option<string?>("--hub") { Description = "The path of an app's own hub, for example /chat, where this is no Bridge server but an app with the bridge in it." };
+        var token = new Option<string?>("--token") { Description = "A bearer token that all requests carry, for hubs that want to know who it is." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that each check may take.", DefaultValueFactory = _ => 5 };
         url.Validators.Add(result => Require(result, IsAddress(result.GetValueOrDefault<string>()), "The address must begin with http:// or https://."));
         timeout.Validators.Add(result => Require(result, result.GetValueOrDefault<double>() is > 0 and <= 600, "--timeout must be above 0, at most 600."));
 
-        var command = new Command(Name, "Says what of a running server clients can reach, and what to change.") { url, key, appId, secret, origin, timeout };
+        hub.Validators.Add(result => Require(result, result.GetValueOrDefault<string?>() is null or ['/', _, ..], "--hub must begin with /."));
+
+        var command = new Command(Name, "Says what of a running server clients can reach, and what to change.")
+        {
+            url, key, appId, secret, origin, hub, token, timeout,
+        };
         command.SetAction((arguments, _) => CheckAsync(new CheckTarget(new Uri(arguments.GetValue(url)!))
         {
             Key = arguments.GetValue(key)!,
             AppId = arguments.GetValue(appId)!,
             Secret = arguments.GetValue(secret) ?? (arguments.GetValue(key) == DemoApp.Key ? DemoApp.Secret : null),
             Origin = arguments.GetValue(origin),
+            OwnHub = arguments.GetValue(hub)?.TrimEnd('/'),
+            Token = arguments.GetValue(token),
             Patience = TimeSpan.FromSeconds(arguments.GetValue(timeout)),
         }));
         return new RootCommand("The Bridge server.") { command }.Parse(args).InvokeAsync();
@@ -45,7 +54,7 @@ internal static class CheckCommand
     {
         using CheckTarget checkedTarget = target;
         var runner = new CheckRunner(target);
-        CheckResult server = await runner.RunAsync(new ServerProbe());
+        CheckResult server = await runner.RunAsync(target.OwnHub is null ? new ServerProbe() : new AppProbe(target.Hub));
         CheckResult[] results = server.Status == CheckStatus.Broken ? [server] : [server, .. await runner.RunAsync(CheckProbes.All(target))];
         CheckReport.Write(Console.Out, results);
         return results.Any(result => result.Status == CheckStatus.Broken) ? ExitCode.Failure : ExitCode.Success;

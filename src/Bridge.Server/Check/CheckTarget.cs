@@ -1,5 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Net.Http.Headers;
+
 namespace Bridge.Server.Check;
 
 /// <summary>The server that is checked, and how to speak to it.</summary>
@@ -32,6 +34,15 @@ internal sealed class CheckTarget : IDisposable
     /// <summary>The page that clients run on; null when requests are to tell none.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>The path of an app's own hub; null for the server that is here, with its health endpoints and its SockJS.</summary>
+    public string? OwnHub { get; init; }
+
+    /// <summary>The path of the hub.</summary>
+    public string Hub => OwnHub ?? "/hub";
+
+    /// <summary>A bearer token that all requests carry, or null.</summary>
+    public string? Token { get; init; }
+
     /// <summary>How long each probe may take.</summary>
     public required TimeSpan Patience { get; init; }
 
@@ -51,6 +62,11 @@ internal sealed class CheckTarget : IDisposable
         if (Origin is not null)
         {
             request.Headers.Add("Origin", Origin);
+        }
+
+        if (Token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         }
 
         return request;

@@ -58,10 +58,14 @@ internal sealed class HubApp : IAsyncDisposable
     /// <summary>pusher-js, connected.</summary>
     public async Task<PusherTestClient> ConnectPusherAsync(string? user, params string[] events)
     {
-        PusherTestClient client = await PusherTestClient.CreateAsync(_node, OptionsOf("pusher", user, events), $"pusher-js of {user ?? "nobody"}");
+        PusherTestClient client = await CreatePusherAsync(user, accessToken: null, events);
         await client.ConnectAsync();
         return client;
     }
+
+    /// <summary>pusher-js that is still connecting.</summary>
+    public Task<PusherTestClient> CreatePusherAsync(string? user, string? accessToken, params string[] events) =>
+        PusherTestClient.CreateAsync(_node, OptionsOf("pusher", user, events, accessToken), $"pusher-js of {user ?? accessToken ?? "nobody"}");
 
     /// <summary>pusher-js that tells which of its binds get an event, connected.</summary>
     public Task<BindingTestClient> ConnectBindingAsync(string? user, params string[] events) =>
@@ -76,7 +80,7 @@ internal sealed class HubApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private object OptionsOf(string kind, string? user, string[] events) => new
+    private object OptionsOf(string kind, string? user, string[] events, string? accessToken = null) => new
     {
         kind,
         version = 8,
@@ -84,6 +88,7 @@ internal sealed class HubApp : IAsyncDisposable
         port = Address.Port,
         app = TestApp.Options,
         cookie = CookieOf(user),
+        accessToken,
         events,
     };
 

@@ -11,18 +11,20 @@ const libraries = { 8: 'pusher-js', 7: 'pusher-js-7', 4: 'pusher-js-4', 3: 'push
 // pusher-js 4 looks there before it opens an encrypted channel; Node.js has it from 21 on.
 globalThis.navigator ??= {};
 
-// A browser sends a page's cookie with the WebSocket too. Here each client is a page of its own.
-const cookieOfPage = new AsyncLocalStorage();
+// A browser sends a page's cookie with the WebSocket too, and an application may add a token to its URL (docs/mapping.md). Here
+// each client is a page of its own.
+const pages = new AsyncLocalStorage();
 
-function sendCookies({ Runtime }) {
+function beBrowser({ Runtime }) {
   Runtime.createWebSocket = url => {
-    const cookie = cookieOfPage.getStore();
-    return new (Runtime.getWebSocketAPI())(url, null, cookie && { headers: { cookie } });
+    const { cookie, accessToken } = pages.getStore();
+    const address = accessToken ? `${url}&access_token=${accessToken}` : url;
+    return new (Runtime.getWebSocketAPI())(address, null, cookie && { headers: { cookie } });
   };
 }
 
 for (const library of Object.values(libraries)) {
-  sendCookies(require(library));
+  beBrowser(require(library));
 }
 
 export class PusherClient {
@@ -32,7 +34,7 @@ export class PusherClient {
     this.members = new Map();
     this.sdk = new ServerSdk({ host: options.host, port: options.port, ...options.app });
     const Pusher = require(libraries[options.version ?? 8]);
-    this.pusher = cookieOfPage.run(options.cookie, () => new Pusher(options.app.key, {
+    this.pusher = pages.run(options, () => new Pusher(options.app.key, {
       cluster: '',
       wsHost: options.host,
       wsPort: options.port,

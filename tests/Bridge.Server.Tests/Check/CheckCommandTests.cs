@@ -28,7 +28,7 @@ public sealed class CheckCommandTests
                 "Pusher WebSocket", "Pusher xhr_streaming", "Pusher xhr_polling",
                 "Pusher SockJS xhr_streaming", "Pusher SockJS eventsource", "Pusher SockJS xhr",
                 "SockJS websocket", "SockJS xhr_streaming", "SockJS eventsource", "SockJS xhr",
-                "Pusher preflight", "SockJS preflight", "REST API",
+                "SockJS preflight", "Pusher preflight", "REST API",
             ],
             report.Working);
         Assert.EndsWith("Clients of every kind get through.", report.Output.TrimEnd(), StringComparison.Ordinal);

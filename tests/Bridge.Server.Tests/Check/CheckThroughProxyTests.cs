@@ -85,7 +85,7 @@ public sealed class CheckThroughProxyTests
             "",
             Patient);
 
-        Assert.Equal(["Pusher preflight", "SockJS preflight"], report.Broken);
+        Assert.Equal(["SockJS preflight", "Pusher preflight"], report.Broken);
         Assert.Equal(["Server"], report.Warnings);
         Assert.Contains("must pass OPTIONS requests on", report.Output, StringComparison.Ordinal);
     }

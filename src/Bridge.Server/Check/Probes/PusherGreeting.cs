@@ -30,7 +30,7 @@ internal sealed partial class PusherGreeting : IGreeting
         "4001" => "The server has no app with this key: give the key of one with --key.",
         "4003" => "The app is disabled (Bridge:Apps:N:Disabled).",
         "4004" => "The app has as many connections as it may (Bridge:Apps:N:Limits:MaxConnections).",
-        "4009" => Advice.Origin,
+        "4009" => $"{Advice.Origin} Or: {Advice.Token}",
         _ => "docs/specs/pusher.md says what the code means.",
     };
 

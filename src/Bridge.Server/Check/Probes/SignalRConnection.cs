@@ -9,15 +9,14 @@ namespace Bridge.Server.Check.Probes;
 /// <summary>The requests of a SignalR client that has no WebSocket.</summary>
 internal sealed class SignalRConnection(CheckTarget target, string token)
 {
-    public const string Hub = "/hub";
-    public const string Negotiate = $"{Hub}/negotiate";
+    private string Path => $"{target.Hub}?id={Uri.EscapeDataString(token)}";
 
-    private string Path => $"{Hub}?id={Uri.EscapeDataString(token)}";
+    public static string NegotiatePathOf(string hub) => $"{hub}/negotiate";
 
     /// <summary>Negotiates.</summary>
     public static async Task<SignalRConnection> NegotiateAsync(CheckTarget target, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = target.Request(HttpMethod.Post, $"{Negotiate}?negotiateVersion=1");
+        using HttpRequestMessage request = target.Request(HttpMethod.Post, $"{NegotiatePathOf(target.Hub)}?negotiateVersion=1");
         using HttpResponseMessage response = await target.Http.SendAsync(request, cancellationToken);
         return new SignalRConnection(target, TokenIn(await response.ReadAsync(HttpStatusCode.OK, cancellationToken)));
     }

@@ -5,11 +5,11 @@ using System.Net;
 namespace Bridge.Server.Check.Probes;
 
 /// <summary>SignalR over long polling, until the handshake is answered.</summary>
-internal sealed class SignalRLongPollingProbe : ICheckProbe
+internal sealed class SignalRLongPollingProbe(string hub) : ICheckProbe
 {
     public string Name => "SignalR long polling";
 
-    public string Path => SignalRConnection.Hub;
+    public string Path => hub;
 
     public async Task<CheckResult> RunAsync(CheckTarget target, CancellationToken cancellationToken)
     {

@@ -3,11 +3,11 @@
 namespace Bridge.Server.Check.Probes;
 
 /// <summary>What SignalR clients ask first.</summary>
-internal sealed class SignalRNegotiateProbe : ICheckProbe
+internal sealed class SignalRNegotiateProbe(string hub) : ICheckProbe
 {
     public string Name => "SignalR negotiate";
 
-    public string Path => SignalRConnection.Negotiate;
+    public string Path => SignalRConnection.NegotiatePathOf(hub);
 
     public async Task<CheckResult> RunAsync(CheckTarget target, CancellationToken cancellationToken)
     {

@@ -3,11 +3,11 @@
 namespace Bridge.Server.Check.Probes;
 
 /// <summary>SignalR over server-sent events, until the handshake is answered.</summary>
-internal sealed class SignalRServerSentEventsProbe : ICheckProbe
+internal sealed class SignalRServerSentEventsProbe(string hub) : ICheckProbe
 {
     public string Name => "SignalR server-sent events";
 
-    public string Path => SignalRConnection.Hub;
+    public string Path => hub;
 
     public async Task<CheckResult> RunAsync(CheckTarget target, CancellationToken cancellationToken)
     {

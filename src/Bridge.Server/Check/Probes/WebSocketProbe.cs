@@ -22,6 +22,11 @@ internal sealed class WebSocketProbe(string name, string path, string query, str
             socket.Options.SetRequestHeader("Origin", target.Origin);
         }
 
+        if (target.Token is not null)
+        {
+            socket.Options.SetRequestHeader("Authorization", $"Bearer {target.Token}");
+        }
+
         await ConnectAsync(socket, target, cancellationToken);
         try
         {
@@ -50,7 +55,7 @@ internal sealed class WebSocketProbe(string name, string path, string query, str
         {
             string? advice = socket.HttpStatusCode switch
             {
-                HttpStatusCode.Forbidden or HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError => Advice.For(socket.HttpStatusCode),
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError => Advice.For(socket.HttpStatusCode),
                 _ => Advice.Upgrade,
             };
             throw new CheckFailedException($"the upgrade was answered with {(int)socket.HttpStatusCode}", advice);
