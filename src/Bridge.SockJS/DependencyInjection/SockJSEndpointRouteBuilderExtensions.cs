@@ -60,12 +60,13 @@ public static class SockJSEndpointRouteBuilderExtensions
         SockJSService service = new(pattern, options, pipeline.Build(), endpoints.ServiceProvider);
         SockJSDispatcher dispatcher = new(service);
         IApplicationBuilder app = endpoints.CreateApplicationBuilder();
-        app.Use((context, next) =>
-        {
-            PingFeature.AddTo(context, service.Time);
-            return next(context);
-        });
-        app.UseWebSockets();
+        app.UseWhen(PingFeature.CanAddTo, branch => branch
+            .Use((context, next) =>
+            {
+                PingFeature.AddTo(context, service.Time);
+                return next(context);
+            })
+            .UseWebSockets());
         app.Run(dispatcher.RunAsync);
         return endpoints
             .Map($"{pattern.TrimEnd('/')}/{{**{ServicePath.RouteValue}}}", app.Build())

@@ -37,11 +37,11 @@ internal sealed class IframePage
     }
 
     /// <summary>Whether a path segment names the page; clients put a version and other things into the name.</summary>
-    public static bool IsName(string segment) =>
+    public static bool IsName(ReadOnlySpan<char> segment) =>
         segment.Length >= Prefix.Length + Suffix.Length
-        && segment.StartsWith(Prefix, StringComparison.Ordinal)
-        && segment.EndsWith(Suffix, StringComparison.Ordinal)
-        && !segment.AsSpan()[Prefix.Length..^Suffix.Length].ContainsAnyExcept(VersionCharacters);
+        && segment.StartsWith(Prefix)
+        && segment.EndsWith(Suffix)
+        && !segment[Prefix.Length..^Suffix.Length].ContainsAnyExcept(VersionCharacters);
 
     public Task AnswerAsync(HttpContext context)
     {

@@ -18,16 +18,11 @@ internal static class ServicePath
     /// <summary>The most characters of an id.</summary>
     public const int MaxIdLength = 256;
 
-    /// <summary>The segments; none for the service itself. One slash at the end does not count.</summary>
-    public static string[] SegmentsOf(HttpContext context)
+    /// <summary>The path with its first slash; empty for the service itself. One slash at the end does not count.</summary>
+    public static ReadOnlySpan<char> BelowService(HttpContext context)
     {
         ReadOnlySpan<char> below = Below(RawPathOf(context), DepthOf(context));
-        if (below.EndsWith('/'))
-        {
-            below = below[..^1];
-        }
-
-        return below.IsEmpty ? [] : below[1..].ToString().Split('/');
+        return below.EndsWith('/') ? below[..^1] : below;
     }
 
     /// <summary>
@@ -36,19 +31,19 @@ internal static class ServicePath
     /// </summary>
     /// <param name="context">A request for the session.</param>
     /// <param name="id">The session's id.</param>
-    public static string SessionKey(HttpContext context, string id)
+    public static string SessionKey(HttpContext context, ReadOnlySpan<char> id)
     {
         if (((RouteEndpoint)context.GetEndpoint()!).RoutePattern.Parameters.Count == 1)
         {
-            return id;
+            return id.ToString();
         }
 
-        string path = RawPathOf(context);
-        return string.Concat(path.AsSpan(0, path.Length - Below(path, DepthOf(context)).Length), "/", id);
+        ReadOnlySpan<char> path = RawPathOf(context);
+        return string.Concat(path[..^Below(path, DepthOf(context)).Length], "/", id);
     }
 
     /// <summary>Whether a segment can be the id of a server or a session.</summary>
-    public static bool IsId(string segment) => segment.Length is > 0 and <= MaxIdLength && !segment.Contains('.');
+    public static bool IsId(ReadOnlySpan<char> segment) => segment.Length is > 0 and <= MaxIdLength && !segment.Contains('.');
 
     /// <summary>The path and the query as the client sent them.</summary>
     public static string RawPathAndQueryOf(HttpContext context)
@@ -65,9 +60,9 @@ internal static class ServicePath
         return target;
     }
 
-    private static string RawPathOf(HttpContext context)
+    private static ReadOnlySpan<char> RawPathOf(HttpContext context)
     {
-        string target = RawPathAndQueryOf(context);
+        ReadOnlySpan<char> target = RawPathAndQueryOf(context);
         int query = target.IndexOf('?');
         return query < 0 ? target : target[..query];
     }

@@ -19,8 +19,8 @@ internal sealed class SockJSDispatcher
     private const string WebSocketName = "websocket";
     private const int OneFrame = 1;
 
-    // Server, session, transport.
-    private const int PathOfSession = 3;
+    // Nothing before the first slash; server, session, transport.
+    private const int PathOfSession = 4;
 
     // pusher-js asks anew when it has more than 256 Ki characters.
     private const int PusherLimit = (256 * 1024) + 1;
@@ -90,11 +90,6 @@ internal sealed class SockJSDispatcher
 
     private static Task Refuse(HttpContext context, string allowed) => Answers.WrongMethodAsync(context, allowed);
 
-    private static Task WithCallback(HttpContext context, Func<string, Task> serve) =>
-        CallbackName.Of(context.Request, out string error) is { } name
-            ? serve(name)
-            : Answers.TextAsync(context, StatusCodes.Status500InternalServerError, error);
-
     private Task DispatchAsync(HttpContext context)
     {
         if (!_origins.Allows(context.Request))
@@ -102,48 +97,68 @@ internal sealed class SockJSDispatcher
             return Answers.TextAsync(context, StatusCodes.Status403Forbidden, "Origin not allowed.");
         }
 
-        string[] segments = ServicePath.SegmentsOf(context);
-        return segments switch
+        ReadOnlySpan<char> path = ServicePath.BelowService(context);
+        Span<Range> parts = stackalloc Range[PathOfSession + 1];
+        if (path.Split(parts, '/') != PathOfSession)
         {
-            _ when _isForPusher && segments.Length != PathOfSession => Answers.NotFoundAsync(context),
-            [] => IsMethod(context, Get) ? Answers.TextAsync(context, StatusCodes.Status200OK, "Welcome to SockJS!\n") : Refuse(context, Get),
-            ["info"] => Info(context),
-            [WebSocketName] => WebSocket(context, SockJSTransports.RawWebSocket),
-            [string page] when IframePage.IsName(page) && !_origins.IsRestricted =>
-                IsMethod(context, Get) ? _iframe.AnswerAsync(context) : Refuse(context, Get),
-            [string server, string session, string transport] when ServicePath.IsId(server) && IsSession(session, transport) =>
-                Session(context, ServicePath.SessionKey(context, session), transport),
-            _ => Answers.NotFoundAsync(context),
-        };
+            return _isForPusher ? Answers.NotFoundAsync(context) : Service(context, path);
+        }
+
+        ReadOnlySpan<char> session = path[parts[2]];
+        ReadOnlySpan<char> transport = path[parts[3]];
+        return ServicePath.IsId(path[parts[1]]) && IsSession(session, transport)
+            ? Session(context, ServicePath.SessionKey(context, session), transport)
+            : Answers.NotFoundAsync(context);
     }
 
-    // The ids of WebSockets mean nothing.
-    private bool IsSession(string id, string transport) =>
-        ServicePath.IsId(id) && (id.Length >= _minIdLength || transport == WebSocketName);
-
-    private Task Session(HttpContext context, string id, string transport) => transport switch
+    private Task Service(HttpContext context, ReadOnlySpan<char> path) => path switch
     {
-        WebSocketName => WebSocket(context, SockJSTransports.WebSocket),
-        "xhr" => Xhr(context, SockJSTransports.XhrPolling, () =>
-            _receiver.RunAsync(context, id, SockJSTransports.XhrPolling, XhrFormat.Polling, OneFrame)),
-        "xhr_streaming" => Xhr(context, SockJSTransports.XhrStreaming, () =>
-            _receiver.RunAsync(context, id, SockJSTransports.XhrStreaming, XhrFormat.Streaming, _responseLimit)),
-        "xhr_send" => Xhr(context, SendsByXhr, () => _send.XhrAsync(context, id)),
-        "eventsource" => Plain(context, SockJSTransports.EventSource, Get, () =>
-        {
-            _headers.AddCors(context);
-            return _receiver.RunAsync(context, id, SockJSTransports.EventSource, EventSourceFormat.Instance, _responseLimit);
-        }),
-        "htmlfile" => Plain(context, SockJSTransports.HtmlFile, Get, () => WithCallback(context, name =>
-            _receiver.RunAsync(context, id, SockJSTransports.HtmlFile, new HtmlFileFormat(name), _responseLimit))),
-        "jsonp" => Plain(context, SockJSTransports.JsonpPolling, Get, () => WithCallback(context, name =>
-        {
-            context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-            return _receiver.RunAsync(context, id, SockJSTransports.JsonpPolling, new JsonpFormat(name), OneFrame);
-        })),
-        "jsonp_send" => Plain(context, SockJSTransports.JsonpPolling, Post, () => _send.JsonpAsync(context, id)),
+        "" => IsMethod(context, Get) ? Answers.TextAsync(context, StatusCodes.Status200OK, "Welcome to SockJS!\n") : Refuse(context, Get),
+        "/info" => Info(context),
+        "/websocket" => WebSocket(context, SockJSTransports.RawWebSocket),
+        _ when IframePage.IsName(path[1..]) && !_origins.IsRestricted => IsMethod(context, Get) ? _iframe.AnswerAsync(context) : Refuse(context, Get),
         _ => Answers.NotFoundAsync(context),
     };
+
+    // The ids of WebSockets mean nothing.
+    private bool IsSession(ReadOnlySpan<char> id, ReadOnlySpan<char> transport) =>
+        ServicePath.IsId(id) && (id.Length >= _minIdLength || transport is WebSocketName);
+
+    private Task Session(HttpContext context, string id, ReadOnlySpan<char> transport) => transport switch
+    {
+        WebSocketName => WebSocket(context, SockJSTransports.WebSocket),
+        "xhr" => BeginXhr(context, SockJSTransports.XhrPolling)
+            ?? _receiver.RunAsync(context, id, SockJSTransports.XhrPolling, XhrFormat.Polling, OneFrame),
+        "xhr_streaming" => BeginXhr(context, SockJSTransports.XhrStreaming)
+            ?? _receiver.RunAsync(context, id, SockJSTransports.XhrStreaming, XhrFormat.Streaming, _responseLimit),
+        "xhr_send" => BeginXhr(context, SendsByXhr) ?? _send.XhrAsync(context, id),
+        "eventsource" => Begin(context, SockJSTransports.EventSource, Get) ?? EventSource(context, id),
+        "htmlfile" => Begin(context, SockJSTransports.HtmlFile, Get) ?? HtmlFile(context, id),
+        "jsonp" => Begin(context, SockJSTransports.JsonpPolling, Get) ?? Jsonp(context, id),
+        "jsonp_send" => Begin(context, SockJSTransports.JsonpPolling, Post) ?? _send.JsonpAsync(context, id),
+        _ => Answers.NotFoundAsync(context),
+    };
+
+    private Task EventSource(HttpContext context, string id)
+    {
+        _headers.AddCors(context);
+        return _receiver.RunAsync(context, id, SockJSTransports.EventSource, EventSourceFormat.Instance, _responseLimit);
+    }
+
+    private Task HtmlFile(HttpContext context, string id) => CallbackName.Of(context.Request, out string error) is { } callback
+        ? _receiver.RunAsync(context, id, SockJSTransports.HtmlFile, new HtmlFileFormat(callback), _responseLimit)
+        : Answers.TextAsync(context, StatusCodes.Status500InternalServerError, error);
+
+    private Task Jsonp(HttpContext context, string id)
+    {
+        if (CallbackName.Of(context.Request, out string error) is not { } callback)
+        {
+            return Answers.TextAsync(context, StatusCodes.Status500InternalServerError, error);
+        }
+
+        context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        return _receiver.RunAsync(context, id, SockJSTransports.JsonpPolling, new JsonpFormat(callback), OneFrame);
+    }
 
     private Task Info(HttpContext context)
     {
@@ -157,25 +172,27 @@ internal sealed class SockJSDispatcher
         return Preflight(context, OptionsGet);
     }
 
-    private Task Xhr(HttpContext context, SockJSTransports transports, Func<Task> serve)
+    /// <summary>Answers a request that goes no further; null for one that does, which then has its first headers.</summary>
+    private Task? BeginXhr(HttpContext context, SockJSTransports transports)
     {
         if ((_transports & transports) == 0)
         {
             return Answers.NotFoundAsync(context);
         }
 
-        if (IsMethod(context, Post))
+        if (!IsMethod(context, Post))
         {
-            ResponseHeaders.AddNoCache(context);
-            _headers.AddCors(context);
-            _headers.AddCookie(context);
-            return serve();
+            return Preflight(context, OptionsPost);
         }
 
-        return Preflight(context, OptionsPost);
+        ResponseHeaders.AddNoCache(context);
+        _headers.AddCors(context);
+        _headers.AddCookie(context);
+        return null;
     }
 
-    private Task Plain(HttpContext context, SockJSTransports transport, string method, Func<Task> serve)
+    /// <summary>The same for transports without CORS.</summary>
+    private Task? Begin(HttpContext context, SockJSTransports transport, string method)
     {
         if ((_transports & transport) == 0)
         {
@@ -189,7 +206,7 @@ internal sealed class SockJSDispatcher
 
         ResponseHeaders.AddNoCache(context);
         _headers.AddCookie(context);
-        return serve();
+        return null;
     }
 
     private Task Preflight(HttpContext context, string methods)

@@ -18,13 +18,21 @@ internal sealed class DeliveryLoop : IThreadPoolWorkItem
     private readonly ITimer _timer;
     private List<Receiver> _waiting = [];
     private List<Receiver> _batch = [];
+    private readonly DeferredContinuations _deferred = new();
     private bool _isBusy;
+    private volatile int _threadId;
 
     public DeliveryLoop(TimeProvider time)
     {
         _time = time;
         _timer = time.CreateTimer(static loop => ((DeliveryLoop)loop!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Whether the caller is within the loop, so that others wait for it.</summary>
+    public bool IsCurrent => _threadId == Environment.CurrentManagedThreadId;
+
+    /// <summary>Lets something within the loop go on outside, after the batch.</summary>
+    public void Defer(Action continuation) => _deferred.Add(continuation);
 
     /// <summary>Lets a receiver go on with the next batch.</summary>
     public void Add(Receiver receiver)
@@ -52,12 +60,15 @@ internal sealed class DeliveryLoop : IThreadPoolWorkItem
 
         long start = _time.GetTimestamp();
         TimeSpan pause = _batch.Count * TimeOfWrite;
+        _threadId = Environment.CurrentManagedThreadId;
         foreach (Receiver receiver in _batch)
         {
             receiver.GoOn();
         }
 
+        _threadId = 0;
         _batch.Clear();
+        _deferred.Release();
         if (pause < ShortestPause)
         {
             GoOn();

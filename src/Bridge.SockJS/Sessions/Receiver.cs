@@ -4,10 +4,9 @@ namespace Bridge.SockJS.Sessions;
 
 /// <summary>A request or WebSocket that takes a session's frames.</summary>
 /// <param name="loop">What lets it go on when there are frames to take.</param>
-/// <param name="runsInLoop">Whether it goes on within the loop, which others wait for, and not on a thread of its own.</param>
-internal sealed class Receiver(DeliveryLoop loop, bool runsInLoop)
+internal sealed class Receiver(DeliveryLoop loop)
 {
-    private readonly AsyncSignal _signal = new(runsInLoop);
+    private readonly AsyncSignal _signal = new(runsInline: true);
     private int _isWoken;
 
     /// <summary>Whether the client is gone. Once true, it stays true.</summary>
@@ -28,8 +27,11 @@ internal sealed class Receiver(DeliveryLoop loop, bool runsInLoop)
         }
     }
 
-    /// <summary>Waits until there may be a frame to take.</summary>
+    /// <summary>Waits until there may be a frame to take, and goes on within the loop: others wait until it waits again.</summary>
     public ValueTask WaitAsync() => _signal.WaitAsync();
+
+    /// <summary>Goes on outside the loop, for what need not be as fast as sending.</summary>
+    public DeliveryLoopExit LeaveLoopAsync() => new(loop);
 
     /// <summary>Called by the loop after <see cref="Wake"/>.</summary>
     public void GoOn()

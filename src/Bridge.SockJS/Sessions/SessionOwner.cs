@@ -1,6 +1,8 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace Bridge.SockJS.Sessions;
 
@@ -8,7 +10,9 @@ namespace Bridge.SockJS.Sessions;
 /// <param name="Name">The authenticated user, or null.</param>
 internal readonly record struct SessionOwner(string? Name)
 {
-    public static SessionOwner Of(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true }
-        ? new SessionOwner(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.Identity.Name ?? string.Empty)
-        : default;
+    // Not by way of the request's User, which makes one up where there is none.
+    public static SessionOwner Of(HttpContext request) =>
+        request.Features.Get<IHttpAuthenticationFeature>()?.User is { Identity: { IsAuthenticated: true } identity } user
+            ? new SessionOwner(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? identity.Name ?? string.Empty)
+            : default;
 }

@@ -76,10 +76,9 @@ internal sealed partial class SockJSService
     }
 
     /// <summary>Makes a receiver for the frames of a session.</summary>
-    /// <param name="runsInLoop">Whether it goes on within the delivery loop, not on a thread of its own.</param>
     /// <param name="answersHeartbeats">Whether its client answers each heartbeat with an empty send.</param>
-    public Receiver CreateReceiver(bool runsInLoop = true, bool answersHeartbeats = false) =>
-        new(_deliveries.Next(), runsInLoop) { AnswersHeartbeats = answersHeartbeats };
+    public Receiver CreateReceiver(bool answersHeartbeats = false) =>
+        new(_deliveries.Next()) { AnswersHeartbeats = answersHeartbeats };
 
     /// <summary>Makes the connection of a new session.</summary>
     /// <param name="request">The request that begins it.</param>

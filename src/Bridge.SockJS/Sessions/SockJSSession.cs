@@ -95,6 +95,11 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
             _lastHeard = deadlines.Now;
             _isHeartbeatDue = false;
             SetDeadline(options.HeartbeatDelay);
+            if (_isOpenFrameDue || _isAnswerDue || _queue.Count > 0 || _state != SessionState.Open)
+            {
+                receiver.Wake();
+            }
+
             return AttachResult.Attached;
         }
     }

@@ -10,27 +10,31 @@ namespace Bridge.SockJS.Transports;
 /// <content>Requests that take one frame.</content>
 internal sealed partial class HttpReceiver
 {
-    /// <summary>Answers with one frame. It leaves together with the end of the response, and with the head if it is there already.</summary>
     private static async Task AnswerPollAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format)
+    {
+        await WriteFrameAsync(context, session, receiver, format);
+
+        // What follows is the app's middleware; it must not keep the delivery loop from others.
+        await receiver.LeaveLoopAsync();
+    }
+
+    /// <summary>Writes one frame. Head, frame and end leave together, however late the frame comes.</summary>
+    private static async Task WriteFrameAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format)
     {
         using PooledWriter output = new();
         bool isDropped = true;
         try
         {
-            // It waits for its turn, at once when the loop has nothing to do; under load there is a message by then, or several.
-            receiver.Wake();
-            await receiver.WaitAsync();
-            bool isTaken = session.TryTake(receiver, out OutboundFrame frame);
-            if (!isTaken)
+            await using CancellationTokenRegistration registration = DetachOnAbort(context, session, receiver);
+            bool isTaken;
+            OutboundFrame frame;
+            do
             {
-                await BeginAsync(context, format.Prelude);
-                await using CancellationTokenRegistration registration = DetachOnAbort(context, session, receiver);
-                while (!(isTaken = session.TryTake(receiver, out frame)) && !receiver.IsDropped && !receiver.IsReplaced)
-                {
-                    await receiver.WaitAsync();
-                }
+                // Even for what is there already it waits for its turn: at once when the loop has nothing to do; under load more comes meanwhile.
+                await receiver.WaitAsync();
+                isTaken = session.TryTake(receiver, out frame);
             }
-
+            while (!isTaken && !receiver.IsDropped && !receiver.IsReplaced);
             format.Write(output, isTaken ? frame : OutboundFrame.OfClose(SessionClose.SecondReceiver));
             isDropped = receiver.IsDropped;
         }

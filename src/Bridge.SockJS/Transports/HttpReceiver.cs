@@ -18,6 +18,8 @@ internal sealed partial class HttpReceiver(SockJSService service)
     // The server learns late that a client has broken off, and the client may ask again at once.
     private static readonly TimeSpan DetachGrace = TimeSpan.FromMilliseconds(300);
 
+    private const int OneFrame = 1;
+
     private readonly bool _endsStreams = service.Options.Client != SockJSClient.PusherHttp;
 
     /// <summary>Serves one request.</summary>
@@ -28,16 +30,34 @@ internal sealed partial class HttpReceiver(SockJSService service)
     /// <param name="limit">
     /// The characters of frames after which the response ends, or, where the client ends it, nothing more is written to it.
     /// </param>
-    public async Task RunAsync(HttpContext context, string id, SockJSTransports transport, ResponseFormat format, int limit)
+    public Task RunAsync(HttpContext context, string id, SockJSTransports transport, ResponseFormat format, int limit)
     {
-        SessionOwner owner = SessionOwner.Of(context.User);
-        bool isStream = limit > 1;
-        Receiver receiver = service.CreateReceiver(runsInLoop: isStream, answersHeartbeats: isStream);
+        SessionOwner owner = SessionOwner.Of(context);
+        Receiver receiver = service.CreateReceiver(answersHeartbeats: limit > OneFrame);
+        return service.Registry.Find(id, owner) is { } session && session.Attach(receiver) == AttachResult.Attached
+            ? ServeAsync(context, session, receiver, format, limit)
+            : AttachAndServeAsync(context, id, owner, transport, receiver, format, limit);
+    }
+
+    private Task ServeAsync(HttpContext context, SockJSSession session, Receiver receiver, ResponseFormat format, int limit)
+    {
+        bool isStream = limit > OneFrame;
+        PrepareResponse(context, format, isStream);
+        return isStream
+            ? StreamAsync(context, session, receiver, format, limit)
+            : AnswerPollAsync(context, session, receiver, format);
+    }
+
+    /// <summary>Makes the session if there is none, and lets a receiver that is about to go go.</summary>
+    private async Task AttachAndServeAsync(
+        HttpContext context, string id, SessionOwner owner, SockJSTransports transport, Receiver receiver, ResponseFormat format, int limit)
+    {
+        bool isStream = limit > OneFrame;
         SockJSSession? session;
         AttachResult attached;
         do
         {
-            if (!service.Registry.Contains(id) && !await IsHereAsync(context, id, format))
+            if (!service.Registry.Contains(id) && !await IsHereAsync(context, id, format, isStream))
             {
                 return;
             }
@@ -53,31 +73,27 @@ internal sealed partial class HttpReceiver(SockJSService service)
         }
         while (attached == AttachResult.Removed);
 
-        PrepareResponse(context, format);
         if (attached == AttachResult.Busy)
         {
+            PrepareResponse(context, format, isStream);
             await BeginAsync(context, format.Prelude);
             await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.SecondReceiver));
         }
-        else if (isStream)
-        {
-            await StreamAsync(context, session, receiver, format, limit);
-        }
         else
         {
-            await AnswerPollAsync(context, session, receiver, format);
+            await ServeAsync(context, session, receiver, format, limit);
         }
     }
 
     /// <summary>Whether the session may be at this node. Otherwise the request has been answered.</summary>
-    private async ValueTask<bool> IsHereAsync(HttpContext context, string id, ResponseFormat format)
+    private async ValueTask<bool> IsHereAsync(HttpContext context, string id, ResponseFormat format, bool isStream)
     {
         SessionPlace place = service.Directory is { } directory
             ? await directory.LocateAsync(context, service.NameOf(id), isReceiver: true)
             : SessionPlace.Here;
         if (place == SessionPlace.Lost)
         {
-            PrepareResponse(context, format);
+            PrepareResponse(context, format, isStream);
             await BeginAsync(context, format.Prelude);
             await WriteOnlyAsync(context, format, OutboundFrame.OfClose(SessionClose.Interrupted));
         }
@@ -85,11 +101,14 @@ internal sealed partial class HttpReceiver(SockJSService service)
         return place == SessionPlace.Here;
     }
 
-    private static void PrepareResponse(HttpContext context, ResponseFormat format)
+    private static void PrepareResponse(HttpContext context, ResponseFormat format, bool isStream)
     {
         context.Response.ContentType = format.ContentType;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        context.Response.Headers["X-Accel-Buffering"] = "no";
+        if (isStream)
+        {
+            context.Response.Headers["X-Accel-Buffering"] = "no";
+        }
     }
 
     private Task RefuseAsync(HttpContext context, string id)
@@ -189,7 +208,7 @@ internal sealed partial class HttpReceiver(SockJSService service)
         }
 
         // What follows is the app's middleware; it must not keep the delivery loop from others.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await receiver.LeaveLoopAsync();
         if (isLeftToClient)
         {
             await WaitForClientAsync(context);

@@ -18,21 +18,23 @@ internal sealed class PingFeature(IHttpUpgradeFeature? upgrade, IHttpExtendedCon
 
     public string? Protocol => connect?.Protocol;
 
-    /// <summary>Lets a request have one if it asks for a WebSocket. To be called before the framework looks at it.</summary>
+    /// <summary>Whether a request may become a WebSocket.</summary>
+    public static bool CanAddTo(HttpContext context) =>
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    /// <summary>Lets a request have one that may become a WebSocket. To be called before the framework looks at it.</summary>
     public static void AddTo(HttpContext context, TimeProvider time)
     {
-        IHttpUpgradeFeature? upgrade = context.Features.Get<IHttpUpgradeFeature>();
-        IHttpExtendedConnectFeature? connect = context.Features.Get<IHttpExtendedConnectFeature>();
-        PingFeature feature = new(upgrade, connect, time);
+        PingFeature feature = new(context.Features.Get<IHttpUpgradeFeature>(), context.Features.Get<IHttpExtendedConnectFeature>(), time);
+        context.Features.Set(feature);
         if (feature.IsExtendedConnect)
         {
             context.Features.Set<IHttpExtendedConnectFeature>(feature);
-            context.Features.Set(feature);
         }
-        else if (feature.IsUpgradableRequest)
+        else
         {
             context.Features.Set<IHttpUpgradeFeature>(feature);
-            context.Features.Set(feature);
         }
     }
 

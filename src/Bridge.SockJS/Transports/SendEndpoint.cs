@@ -92,7 +92,7 @@ internal sealed class SendEndpoint(SockJSService service)
                 return false;
         }
 
-        SockJSSession? session = service.Registry.Find(id, SessionOwner.Of(context.User));
+        SockJSSession? session = service.Registry.Find(id, SessionOwner.Of(context));
         switch (session?.Receive(messages) ?? ReceiveResult.NoSession)
         {
             case ReceiveResult.NoSession:

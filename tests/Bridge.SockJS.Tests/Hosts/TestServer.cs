@@ -4,7 +4,9 @@ using System.Net;
 using System.Net.WebSockets;
 using Bridge.SockJS.TestHost;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -67,6 +69,16 @@ public sealed class TestServer : IRawServer
 
     public Task<RawResponse> PostAsync(string target, string body = "", params string[] headers) => SendAsync("POST", target, body, headers);
 
+    /// <summary>Sends a poll and waits until the session has it. Nothing of its answer comes before its frame.</summary>
+    public async Task<Task<RawResponse>> BeginPollAsync(string target, ConnectionContext session)
+    {
+        ISockJSFeature feature = session.Features.GetRequiredFeature<ISockJSFeature>();
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Task<RawResponse> answer = PostAsync(target);
+        await HearAsync(feature).Within($"the server to see {target}");
+        return answer;
+    }
+
     public async Task<ClientWebSocket> ConnectAsync(string path)
     {
         ClientWebSocket socket = new();
@@ -75,6 +87,14 @@ public sealed class TestServer : IRawServer
     }
 
     public Task StopAsync() => _app.StopAsync();
+
+    private static async Task HearAsync(ISockJSFeature session)
+    {
+        while (session.Silence > TimeSpan.Zero)
+        {
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -84,11 +84,12 @@ public sealed class PusherHttpTests
     {
         await using TestServer server = await StartAsync();
         Assert.Equal("o\n", await (await server.PostAsync($"{Session}/xhr")).ReadBodyAsync());
+        ConnectionContext connection = await _handler.NextAsync();
         for (int i = 0; i < 2; i++)
         {
-            RawResponse poll = await server.PostAsync($"{Session}/xhr");
+            Task<RawResponse> poll = await server.BeginPollAsync($"{Session}/xhr", connection);
             await SendEmptyAsync(server);
-            Assert.Equal("h\n", await poll.ReadBodyAsync());
+            Assert.Equal("h\n", await (await poll).ReadBodyAsync());
         }
 
         await SendEmptyAsync(server);
@@ -131,12 +132,15 @@ public sealed class PusherHttpTests
         Assert.Contains("POST", allowed["Access-Control-Allow-Methods"]);
         Assert.NotNull(allowed["Access-Control-Max-Age"]);
 
-        RawResponse poll = await server.PostAsync($"{Session}/xhr", "", "Origin: https://page.example");
-        Assert.Equal("*", poll["Access-Control-Allow-Origin"]);
-        Assert.Null(poll["Access-Control-Allow-Credentials"]);
-        Assert.Equal("no", poll["X-Accel-Buffering"]);
-        Assert.Contains("no-store", poll["Cache-Control"]);
-        Assert.Equal("application/javascript; charset=UTF-8", poll["Content-Type"]);
+        foreach (string transport in new[] { "xhr", "xhr_streaming" })
+        {
+            RawResponse response = await server.PostAsync($"{Session}/{transport}", "", "Origin: https://page.example");
+            Assert.Equal("*", response["Access-Control-Allow-Origin"]);
+            Assert.Null(response["Access-Control-Allow-Credentials"]);
+            Assert.Equal(transport == "xhr" ? null : "no", response["X-Accel-Buffering"]);
+            Assert.Contains("no-store", response["Cache-Control"]);
+            Assert.Equal("application/javascript; charset=UTF-8", response["Content-Type"]);
+        }
     }
 
     [Theory]

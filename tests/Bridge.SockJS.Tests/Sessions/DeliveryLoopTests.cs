@@ -16,7 +16,7 @@ public sealed class DeliveryLoopTests
     [Fact]
     public async Task Wake_SeveralTimes_LetsTheReceiverGoOnOnce()
     {
-        Receiver receiver = new(_loop, runsInLoop: true);
+        Receiver receiver = new(_loop);
         receiver.Wake();
         receiver.Wake();
         await receiver.WaitAsync().AsTask().Within("the receiver to be woken");
@@ -30,7 +30,7 @@ public sealed class DeliveryLoopTests
     public async Task Wake_AfterALargeBatch_WaitsForItsWrites()
     {
         await WakeLargeBatchAsync();
-        Receiver late = new(_loop, runsInLoop: true);
+        Receiver late = new(_loop);
         Task woken = late.WaitAsync().AsTask();
         late.Wake();
         await Drained();
@@ -46,10 +46,10 @@ public sealed class DeliveryLoopTests
     {
         // The first receiver holds the loop until the others wait for it too.
         using ManualResetEventSlim isComplete = new();
-        Receiver first = new(_loop, runsInLoop: true);
+        Receiver first = new(_loop);
         Task held = HoldAsync(first, isComplete);
         first.Wake();
-        Receiver[] others = [.. Enumerable.Range(0, LargeBatch).Select(_ => new Receiver(_loop, runsInLoop: true))];
+        Receiver[] others = [.. Enumerable.Range(0, LargeBatch).Select(_ => new Receiver(_loop))];
         Array.ForEach(others, receiver => receiver.Wake());
         isComplete.Set();
         await held.Within("the first receiver");

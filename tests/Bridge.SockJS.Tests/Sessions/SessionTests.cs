@@ -39,9 +39,10 @@ public sealed class SessionTests
     {
         await using TestServer server = await StartAsync();
         await (await server.PostAsync("/probe/0/s/xhr")).ReadBodyAsync();
-        RawResponse poll = await server.PostAsync("/probe/0/s/xhr");
+        Task<RawResponse> poll = await server.BeginPollAsync("/probe/0/s/xhr", await _handler.NextAsync());
+        Assert.False(poll.IsCompleted);
         server.Time.Advance(TimeSpan.FromSeconds(25));
-        Assert.Equal("h\n", await poll.ReadBodyAsync());
+        Assert.Equal("h\n", await (await poll).ReadBodyAsync());
     }
 
     [Fact]
