@@ -1,7 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.SockJS.Frames;
-
 namespace Bridge.SockJS.Sessions;
 
 /// <summary>One client: its state, the messages that wait for it, and the request that takes them at the moment.</summary>
@@ -10,12 +8,8 @@ namespace Bridge.SockJS.Sessions;
 /// <param name="isRaw">Whether messages go out as they are, without an open frame before them.</param>
 internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue deadlines, bool isRaw)
 {
-    private const int LargestListToKeep = 64;
-
     private readonly Lock _sync = new();
-    private List<ReadOnlyMemory<byte>> _queue = [];
-    private List<ReadOnlyMemory<byte>> _taken = [];
-    private long _queuedBytes;
+    private OutboundQueue _queue = new();
     private TimeSpan _lastHeard = deadlines.Now;
     private SessionState _state;
     private SessionClose _close;
@@ -23,9 +17,6 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
     private bool _isHeartbeatDue;
     private bool _isAnswerDue;
     private bool _isEchoExpected;
-    private Receiver? _receiver;
-    private TaskCompletionSource? _detached;
-    private TaskCompletionSource? _room;
     private Action? _proven;
 
     /// <summary>Messages on their way to the handler.</summary>
@@ -70,119 +61,6 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
     /// <summary>Called once when the session is of no use any more.</summary>
     public Action? Removed { get; init; }
 
-    /// <summary>Lets a receiver take the frames.</summary>
-    public AttachResult Attach(Receiver receiver)
-    {
-        lock (_sync)
-        {
-            if (_state == SessionState.Removed)
-            {
-                return AttachResult.Removed;
-            }
-
-            if (_receiver is not null && options.Client != SockJSClient.PusherHttp)
-            {
-                return AttachResult.Busy;
-            }
-
-            if (!_isOpenFrameDue)
-            {
-                Prove();
-            }
-
-            _receiver?.Replace();
-            _receiver = receiver;
-            _lastHeard = deadlines.Now;
-            _isHeartbeatDue = false;
-            SetDeadline(options.HeartbeatDelay);
-            if (_isOpenFrameDue || _isAnswerDue || _queue.Count > 0 || _state != SessionState.Open)
-            {
-                receiver.Wake();
-            }
-
-            return AttachResult.Attached;
-        }
-    }
-
-    /// <summary>Waits until no receiver is attached.</summary>
-    public Task WaitForDetachAsync()
-    {
-        lock (_sync)
-        {
-            return _receiver is null
-                ? Task.CompletedTask
-                : (_detached ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-    }
-
-    /// <summary>Ends a receiver; does nothing if it is not the attached one.</summary>
-    /// <param name="receiver">The receiver.</param>
-    /// <param name="isDropped">Whether the client broke it off, which ends the session.</param>
-    public void Detach(Receiver receiver, bool isDropped)
-    {
-        bool hasEnded;
-        lock (_sync)
-        {
-            if (_receiver != receiver)
-            {
-                return;
-            }
-
-            _receiver = null;
-            _detached?.TrySetResult();
-            _detached = null;
-            hasEnded = isDropped && TryEnd(SessionState.Interrupted, SessionClose.Interrupted);
-            SetDeadline(options.DisconnectDelay);
-        }
-
-        OnEnded(hasEnded);
-    }
-
-    /// <summary>The next frame, if there is one.</summary>
-    /// <param name="receiver">Who takes it; there is none for one that is not attached.</param>
-    /// <param name="frame">The frame. After one of <see cref="FrameKind.Close"/> there is nothing more to come.</param>
-    public bool TryTake(Receiver receiver, out OutboundFrame frame)
-    {
-        lock (_sync)
-        {
-            frame = default;
-            if (_receiver != receiver)
-            {
-                return false;
-            }
-
-            if (_isOpenFrameDue)
-            {
-                _isOpenFrameDue = false;
-                frame = OutboundFrame.OfOpen(options.HostName);
-            }
-            else if (_queue.Count > 0)
-            {
-                // Whatever comes answers a client that asks for a sign of life.
-                _isAnswerDue = false;
-                Metrics.Send(_queue.Count, _queuedBytes);
-                frame = OutboundFrame.OfMessages(TakeQueue());
-            }
-            else if (_state != SessionState.Open)
-            {
-                frame = OutboundFrame.OfClose(_close);
-            }
-            else if (_isHeartbeatDue || _isAnswerDue)
-            {
-                _isHeartbeatDue = false;
-                _isAnswerDue = false;
-                _isEchoExpected = receiver.AnswersHeartbeats;
-                frame = OutboundFrame.Heartbeat;
-            }
-            else
-            {
-                return false;
-            }
-
-            return true;
-        }
-    }
-
     /// <summary>Lets a message wait for the client.</summary>
     /// <param name="message">The message, encoded.</param>
     /// <returns>Whether the session is still open. Comes when there is room for more.</returns>
@@ -196,9 +74,8 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
             }
 
             _queue.Add(message);
-            _queuedBytes += message.Length;
             _receiver?.Wake();
-            if (_queuedBytes <= options.MaxQueuedBytes)
+            if (_queue.Bytes <= options.MaxQueuedBytes)
             {
                 return ValueTask.FromResult(true);
             }
@@ -206,11 +83,10 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
             Metrics.BeSlow();
             if (options.SlowConsumer == SlowConsumerPolicy.Wait)
             {
-                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return new ValueTask<bool>(WaitForRoomAsync(_room.Task));
+                return new ValueTask<bool>(WaitForRoomAsync(_queue.WaitForRoomAsync()));
             }
 
-            ClearQueue();
+            _queue.Clear();
         }
 
         Close(SessionClose.TooSlow);
@@ -297,7 +173,7 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
         if (state == SessionState.Interrupted)
         {
             _isOpenFrameDue = false;
-            ClearQueue();
+            _queue.Clear();
         }
 
         return true;
@@ -308,35 +184,11 @@ internal sealed partial class SockJSSession(SockJSOptions options, DeadlineQueue
         if (hasEnded)
         {
             Input.End();
-            ReleaseRoom();
+            _queue.ReleaseRoom();
             Metrics.End(_close);
             Ended?.Invoke();
         }
     }
-
-    // The frame before is written by now, so its list serves again.
-    private List<ReadOnlyMemory<byte>> TakeQueue()
-    {
-        if (_taken.Capacity > LargestListToKeep)
-        {
-            _taken = [];
-        }
-
-        _taken.Clear();
-        (_taken, _queue) = (_queue, _taken);
-        _queuedBytes = 0;
-        ReleaseRoom();
-        return _taken;
-    }
-
-    private void ClearQueue()
-    {
-        _queue = [];
-        _queuedBytes = 0;
-        ReleaseRoom();
-    }
-
-    private void ReleaseRoom() => Interlocked.Exchange(ref _room, null)?.TrySetResult();
 
     private async Task<bool> WaitForRoomAsync(Task room)
     {

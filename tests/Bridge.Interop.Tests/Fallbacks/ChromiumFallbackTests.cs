@@ -60,6 +60,36 @@ public sealed class ChromiumFallbackTests(ServerHost host, ITestOutputHelper out
     }
 
     [Theory]
+    [InlineData(7, "ws")]
+    [InlineData(7, "xhr_streaming")]
+    [InlineData(7, "xhr_polling")]
+    [InlineData(7, "sockjs")]
+    [InlineData(8, "ws")]
+    [InlineData(8, "xhr_streaming")]
+    [InlineData(8, "xhr_polling")]
+    [InlineData(8, "sockjs")]
+    public async Task SignIn_MessagesToTheUser_ReachThePage(int version, string transport)
+    {
+        TestUser user = NewUser("ann");
+        string channel = NewChannel("presence-");
+        ITestClient signalR = await ConnectAsync(ClientKind.SignalRDotNet);
+        await signalR.SubscribeAsync(channel, TestUser.Bob);
+        await using Browser browser = await Browser.StartAsync();
+        await using PusherPage page = await PusherPage.OpenAsync(browser, Server, Server, version);
+        await page.StartAsync(Server, transport, user);
+        await page.WaitForStateAsync("connected");
+
+        Assert.Equal(user.Id, await page.SignInAsync());
+        Assert.Equal(transport, await page.TransportAsync());
+        await Rest.SendToUserAsync(user.Id, TestEvents.Message, Payload.Value);
+        Assert.Equal(Payload.Json, await page.NextAsync());
+        await page.SubscribeAsync(channel);
+        ReceivedEvent joined = await signalR.NextAsync(channel);
+        Assert.Equal(TestEvents.MemberAdded, joined.Name);
+        Assert.Contains(user.Id, joined.Data);
+    }
+
+    [Theory]
     [InlineData("xhr_streaming")]
     [InlineData("xhr_polling")]
     [InlineData("sockjs")]

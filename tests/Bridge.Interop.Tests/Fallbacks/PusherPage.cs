@@ -62,6 +62,10 @@ internal sealed class PusherPage : IAsyncDisposable
         await WaitAsync($"test.subscribed.includes('{channel}')");
     }
 
+    /// <summary>Signs the user in; messages to the user are events from now on.</summary>
+    /// <returns>Whom the server has signed in.</returns>
+    public Task<string> SignInAsync() => _page.EvaluateAsync<string>("event => test.signIn(event)", TestEvents.Message);
+
     public Task TriggerAsync(string channel, string name, object data) =>
         _page.EvaluateAsync("([channel, name, data]) => test.trigger(channel, name, data)", new[] { channel, name, data });
 

@@ -52,6 +52,26 @@ internal sealed partial class Conversation(int port) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Polls until a message has come, and notes the first head and all messages. How many of them an answer holds is a matter of how
+    /// far the handler has come.
+    /// </summary>
+    /// <param name="target">The polls' target.</param>
+    /// <param name="last">The last message as the server writes it, with its quotes.</param>
+    public async Task PollUntilAsync(string target, string last)
+    {
+        using WireClient first = await SendAsync("POST", target, string.Empty, []);
+        Last = await NoteHeadAsync(first);
+        string messages = MessagesOf(await first.ReadBodyAsync(Last));
+        while (!messages.EndsWith(last, StringComparison.Ordinal))
+        {
+            using WireClient next = await SendAsync("POST", target, string.Empty, []);
+            messages += "," + MessagesOf(await next.ReadBodyAsync(await next.ReadHeadAsync()));
+        }
+
+        NotePart(messages);
+    }
+
     /// <summary>Begins a request whose answer goes on, and notes the first chunks.</summary>
     public async Task OpenAsync(string name, string method, string target, int chunks, params string[] headers)
     {
@@ -99,6 +119,13 @@ internal sealed partial class Conversation(int port) : IDisposable
         {
             Note("  " + (part == Padding ? "(padding)" : JsonSerializer.Serialize(Filler().Replace(Entropy().Replace(part, "$1..."), "(filler)"))));
         }
+    }
+
+    private static string MessagesOf(List<string> body)
+    {
+        string frame = string.Concat(body);
+        Assert.True(frame.StartsWith("a[", StringComparison.Ordinal) && frame.EndsWith("]\n", StringComparison.Ordinal), $"No messages: {frame}");
+        return frame[2..^2];
     }
 
     private async Task<WireClient> SendAsync(string method, string target, string? body, string[] headers)

@@ -16,6 +16,7 @@ test.start = ({ key, host, port, transport, user }) => {
     authEndpoint: `http://${host}:${port}/pusher/auth`,
     authTransport: 'jsonp',
     auth: { params: { user_id: user.id, user_name: user.name } },
+    userAuthentication: { endpoint: `http://${host}:${port}/pusher/user-auth`, params: { user_id: user.id, user_name: user.name } },
   });
   test.pusher.connection.bind('state_change', ({ current }) => { test.state = current; });
   test.pusher.connection.bind('error', ({ error }) => { test.errors.push((error?.data ?? error)?.code ?? null); });
@@ -27,6 +28,13 @@ test.subscribe = (name, events) => {
   for (const event of events) {
     channel.bind(event, data => test.events.push(JSON.stringify(data)));
   }
+};
+
+test.signIn = async event => {
+  test.pusher.user.bind(event, data => test.events.push(JSON.stringify(data)));
+  test.pusher.signin();
+  await test.pusher.user.signinDonePromise;
+  return test.pusher.user.user_data.id;
 };
 
 test.trigger = (name, event, data) => test.pusher.channel(name).trigger(event, data);
