@@ -44,6 +44,8 @@ internal sealed class HeldBackplane : IBackplane, IBackplaneFactory
 
     public IChannelHistory CreateHistory(IHistoryObserver observer) => throw new InvalidOperationException("No channel has a history.");
 
+    public Task WaitUntilGoneAsync(string connectionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public void Complete(BackplaneResultRequest request, SerializedMessage completion)
     {
     }
