@@ -41,38 +41,33 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
         }
     }
 
-    /// <summary>Begins with what comes now, unless it has begun. To be called when this node hears the channel.</summary>
-    public void Begin()
+    /// <summary>
+    /// The position of the latest message that was handed on; null when nobody knows it because the history is out of reach. The first
+    /// call begins with what comes now: it is to be made when this node hears the channel.
+    /// </summary>
+    public async ValueTask<HistoryPosition?> GetPositionAsync()
     {
+        Task beginning = Task.CompletedTask;
         lock (_gate)
         {
             if (_last is null)
             {
-                _reading ??= StartReading();
+                beginning = _reading ??= StartReading();
             }
         }
-    }
 
-    /// <summary>The position of the latest message that was handed on; null when nobody knows it because the history is out of reach.</summary>
-    public async ValueTask<HistoryPosition?> GetPositionAsync()
-    {
-        Begin();
-        Task? beginning;
-        lock (_gate)
-        {
-            beginning = _last is null ? _reading : null;
-        }
-
-        if (beginning is not null)
-        {
-            await beginning;
-        }
-
+        await beginning;
         lock (_gate)
         {
             return _last;
         }
     }
+
+    /// <summary>Reads what the history holds behind a position.</summary>
+    public Task<HistorySlice> ReadAsync(HistoryPosition after) => hub.Store.ReadAsync(group.Name, limits, after);
+
+    /// <summary>A message out of the history in the words of each kind of client.</summary>
+    public EncodedMessage Read(BackplaneMessage message) => hub.Read(group, message);
 
     /// <summary>Takes a message that came by the way on which nothing is missing before it unless it is lost.</summary>
     public void Receive(in HistoryArrival arrival) => Take(arrival, isInLine: true);
