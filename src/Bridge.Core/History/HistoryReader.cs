@@ -22,7 +22,7 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
     private readonly Queue<long> _deferred = new();
     private HistoryPosition? _last;
     private Task? _reading;
-    private bool _mustReadAgain;
+    private bool _mustRead;
     private bool _isAwaitingLate;
     private int _attempts;
 
@@ -90,15 +90,9 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
     {
         lock (_gate)
         {
-            if (_reading is null)
-            {
-                _reading = StartReading();
-            }
-            else
-            {
-                // The reading that is under way may have happened before this node heard the channel again.
-                _mustReadAgain = true;
-            }
+            // A reading that is under way may have happened before this node heard the channel again.
+            _mustRead = true;
+            _reading ??= StartReading();
         }
     }
 
@@ -108,7 +102,7 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
         lock (_gate)
         {
             _isAwaitingLate = false;
-            if (_early.Count > 0)
+            if (_early.Count > 0 || _mustRead)
             {
                 _reading ??= StartReading();
             }
@@ -155,10 +149,12 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
     private async Task ReadAsync()
     {
         HistoryPosition? after;
+        bool isCheck;
         lock (_gate)
         {
             after = _last;
-            _mustReadAgain = false;
+            isCheck = _mustRead;
+            _mustRead = false;
         }
 
         try
@@ -178,6 +174,7 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
         {
             lock (_gate)
             {
+                _mustRead |= isCheck;
                 OnUnreadable(e);
             }
         }
@@ -203,7 +200,7 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
             CatchUp(slice);
         }
 
-        if (DeliverEarly() || _early.Count > 0 || _mustReadAgain)
+        if (DeliverEarly() || _early.Count > 0 || _mustRead)
         {
             _reading = StartReading();
         }
@@ -235,24 +232,34 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
     private void OnUnreadable(Exception failure)
     {
         _reading = null;
-        if (_early.Count == 0)
+        if (_early.Count == 0 && !_mustRead)
         {
-            // Nothing waits. Whoever ends the interruption has it looked after.
+            // Nobody waits for it.
             return;
         }
 
-        if (_attempts == 0)
+        if (_attempts++ == 0)
         {
             hub.OnUnreadable(group.Name, failure);
         }
 
-        if (++_attempts < MostAttempts && _early.Count <= limits.Size)
+        if (_attempts >= MostAttempts || _early.Count > limits.Size)
         {
-            AwaitLate(HubHistory.RetryInterval);
-            return;
+            DeliverWithGaps();
         }
 
-        _attempts = 0;
+        if (_early.Count > 0 || _mustRead)
+        {
+            AwaitLate(HubHistory.RetryInterval * Math.Min(_attempts, MostAttempts));
+        }
+        else
+        {
+            _attempts = 0;
+        }
+    }
+
+    private void DeliverWithGaps()
+    {
         while (_early.TryDequeue(out HistoryArrival arrival, out long offset))
         {
             if (_last?.Epoch != arrival.Position.Epoch)
