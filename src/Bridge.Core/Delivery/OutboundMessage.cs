@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
+using Bridge.Core.History;
 using Bridge.Core.WebSockets;
 
 namespace Bridge.Core.Delivery;
@@ -28,6 +29,9 @@ public class OutboundMessage
     /// <summary>Whether it is an answer or a control frame, which the slow-consumer policy never drops.</summary>
     public bool IsControl { get; }
 
+    /// <summary>Where it stands in the history of its channel; null when it stands in none.</summary>
+    internal HistoryPosition? Position { get; private init; }
+
     /// <summary>The complete WebSocket frame. Frames from a server carry no mask, so the same bytes serve everybody.</summary>
     internal ReadOnlyMemory<byte> Frame => _frame;
 
@@ -54,14 +58,13 @@ public class OutboundMessage
     /// <summary>Makes a text message.</summary>
     /// <param name="payload">The message in UTF-8; it is copied.</param>
     /// <param name="isControl">Whether the slow-consumer policy must never drop it.</param>
-    public static OutboundMessage Text(ReadOnlySpan<byte> payload, bool isControl = false)
-    {
-        int headerLength = WebSocketFrame.HeaderLength(payload.Length);
-        byte[] frame = GC.AllocateUninitializedArray<byte>(headerLength + payload.Length);
-        WebSocketFrame.WriteHeader(frame, WebSocketFrame.Text, payload.Length);
-        payload.CopyTo(frame.AsSpan(headerLength));
-        return new OutboundMessage(frame, headerLength, isControl);
-    }
+    public static OutboundMessage Text(ReadOnlySpan<byte> payload, bool isControl = false) => Text(payload, isControl, position: null);
+
+    /// <summary>Makes a text message that stands in the history of its channel.</summary>
+    /// <param name="payload">The message in UTF-8; it is copied.</param>
+    /// <param name="position">Where it stands, or null.</param>
+    internal static OutboundMessage Text(ReadOnlySpan<byte> payload, HistoryPosition? position) => Text(payload, isControl: false, position);
+
 
     /// <summary>Makes a text message of what <paramref name="encode"/> writes.</summary>
     /// <typeparam name="TState">What the encoder needs.</typeparam>
@@ -85,4 +88,13 @@ public class OutboundMessage
     /// <summary>A control message that is already a complete frame.</summary>
     /// <param name="frame">The frame; it is not copied.</param>
     internal static OutboundMessage RawFrame(byte[] frame) => new(frame, 0, isControl: true);
+
+    private static OutboundMessage Text(ReadOnlySpan<byte> payload, bool isControl, HistoryPosition? position)
+    {
+        int headerLength = WebSocketFrame.HeaderLength(payload.Length);
+        byte[] frame = GC.AllocateUninitializedArray<byte>(headerLength + payload.Length);
+        WebSocketFrame.WriteHeader(frame, WebSocketFrame.Text, payload.Length);
+        payload.CopyTo(frame.AsSpan(headerLength));
+        return new OutboundMessage(frame, headerLength, isControl) { Position = position };
+    }
 }

@@ -105,6 +105,7 @@ internal sealed partial class Outbox
         if (!failed)
         {
             Flush();
+            DoWhenEmpty();
         }
         else if (!_ended)
         {

@@ -213,6 +213,7 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Me
         _ended = true;
         _queue.Clear();
         _pendingBytes = 0;
+        _whenEmpty = null;
         Unwatch();
         _drained?.TrySetResult();
     }

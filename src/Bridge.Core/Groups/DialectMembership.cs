@@ -9,8 +9,11 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
 {
     private readonly Outbox _outbox = member.Outbox;
     private HeldMessages<OutboundMessage>? _held;
+    private HistoryCatchUp? _catchUp;
     private long _joinVersion;
     private bool _givenUp;
+
+    public DialectMember DialectMember => (DialectMember)Member;
 
     public DialectMemberSet Set { get; } = set;
 
@@ -26,19 +29,29 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
 
         if (_held is null)
         {
-            if (IsNews(version, _joinVersion))
+            if (IsNews(version, _joinVersion) && !ComesLater(message))
             {
                 _outbox.Append(message);
             }
         }
         else if (!_held.TryKeep(message, message.Frame.Length, version))
         {
-            // The close is posted to this loop too. What comes before it would follow on a gap.
-            _givenUp = true;
-            _held = null;
-            member.DialectConnection.Close(member.DialectConnection.Session.SlowConsumerClose);
+            GiveUp();
         }
     }
+
+    /// <summary>Closes the connection because it reads too slowly.</summary>
+    public void GiveUp()
+    {
+        // The close is posted to this loop too. What comes before it would follow on a gap.
+        _givenUp = true;
+        _held = null;
+        _catchUp = null;
+        DialectMember.DialectConnection.Close(DialectMember.DialectConnection.Session.SlowConsumerClose);
+    }
+
+    /// <summary>The member has all that the channel has sent.</summary>
+    public void EndCatchUp() => _catchUp = null;
 
     public override void Release(long version)
     {
@@ -52,5 +65,29 @@ internal sealed class DialectMembership(DialectMember member, LocalGroup group, 
                 _outbox.Append(message);
             }
         }
+    }
+
+    /// <summary>Whether a message stays in the history for now, because the connection reads more slowly than the channel speaks.</summary>
+    private bool ComesLater(OutboundMessage message)
+    {
+        if (message.Position is not { } position || Group.History is not { } history)
+        {
+            return false;
+        }
+
+        if (_catchUp is not null)
+        {
+            _catchUp.Pass(position);
+            return true;
+        }
+
+        if (_outbox.HasSpareRoomFor(message))
+        {
+            return false;
+        }
+
+        _catchUp = new HistoryCatchUp(this, history, position);
+        _catchUp.Begin();
+        return true;
     }
 }

@@ -101,7 +101,7 @@ internal abstract class EncodedMessage(string? channel, HubMap map)
         try
         {
             InvocationMessage named = message is ChannelEventMessage ? message : Map.ForDialects(message);
-            return dialect.TryEncode(named, channel, scratch) ? OutboundMessage.Text(scratch.WrittenSpan) : null;
+            return dialect.TryEncode(named, channel, scratch) ? OutboundMessage.Text(scratch.WrittenSpan, Position) : null;
         }
         finally
         {

@@ -51,7 +51,7 @@ internal sealed class NativeMembership(NativeMember member, LocalGroup group) : 
             HeldMessages<(SerializedHubMessage, HistoryPosition?)>? held = _held;
             _held = null;
             _joinVersion = version;
-            _start = start;
+            _start = start is { Missed.Count: > 0 } ? start with { Missed = [] } : start;
             if (held is null || Index < 0)
             {
                 return;

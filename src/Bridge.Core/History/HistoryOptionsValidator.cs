@@ -18,7 +18,7 @@ internal sealed class HistoryOptionsValidator : IValidateOptions<HistoryOptions>
         for (int i = 0; i < options.Rules.Count; i++)
         {
             Check(options.Rules[i], $"Bridge:History:{i}", errors);
-            string prefix = options.Rules[i].ChannelPrefix ?? string.Empty;
+            string prefix = options.Rules[i].ChannelPrefix;
             if (!prefixes.TryAdd(prefix, i))
             {
                 errors.Add($"Bridge:History:{i}:ChannelPrefix is '{prefix}', as is that of Bridge:History:{prefixes[prefix]}.");

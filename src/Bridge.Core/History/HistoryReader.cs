@@ -12,19 +12,13 @@ namespace Bridge.Core.History;
 /// <param name="group">The members.</param>
 /// <param name="limits">What is kept of the channel.</param>
 /// <param name="hub">The histories of the hub.</param>
-internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubHistory hub)
+internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limits, HubHistory hub)
 {
-    /// <summary>After so many attempts to read what is missing, the messages that wait go on without it.</summary>
-    private const int MostAttempts = 5;
-
     private readonly Lock _gate = new();
     private readonly PriorityQueue<HistoryArrival, long> _early = new();
     private readonly Queue<long> _deferred = new();
     private HistoryPosition? _last;
-    private Task? _reading;
-    private bool _mustReadAgain;
     private bool _isAwaitingLate;
-    private int _attempts;
 
     /// <summary>What is kept of the channel.</summary>
     public HistoryLimits Limits => limits;
@@ -41,38 +35,33 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
         }
     }
 
-    /// <summary>Begins with what comes now, unless it has begun. To be called when this node hears the channel.</summary>
-    public void Begin()
+    /// <summary>
+    /// The position of the latest message that was handed on; null when nobody knows it because the history is out of reach. The first
+    /// call begins with what comes now: it is to be made when this node hears the channel.
+    /// </summary>
+    public async ValueTask<HistoryPosition?> GetPositionAsync()
     {
+        Task beginning = Task.CompletedTask;
         lock (_gate)
         {
             if (_last is null)
             {
-                _reading ??= StartReading();
+                beginning = _reading ??= StartReading();
             }
         }
-    }
 
-    /// <summary>The position of the latest message that was handed on; null when nobody knows it because the history is out of reach.</summary>
-    public async ValueTask<HistoryPosition?> GetPositionAsync()
-    {
-        Begin();
-        Task? beginning;
-        lock (_gate)
-        {
-            beginning = _last is null ? _reading : null;
-        }
-
-        if (beginning is not null)
-        {
-            await beginning;
-        }
-
+        await beginning;
         lock (_gate)
         {
             return _last;
         }
     }
+
+    /// <summary>Reads what the history holds behind a position.</summary>
+    public Task<HistorySlice> ReadAsync(HistoryPosition after) => hub.Store.ReadAsync(group.Name, limits, after);
+
+    /// <summary>A message out of the history in the words of each kind of client.</summary>
+    public EncodedMessage Read(BackplaneMessage message) => hub.Read(group, message);
 
     /// <summary>Takes a message that came by the way on which nothing is missing before it unless it is lost.</summary>
     public void Receive(in HistoryArrival arrival) => Take(arrival, isInLine: true);
@@ -95,15 +84,9 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
     {
         lock (_gate)
         {
-            if (_reading is null)
-            {
-                _reading = StartReading();
-            }
-            else
-            {
-                // The reading that is under way may have happened before this node heard the channel again.
-                _mustReadAgain = true;
-            }
+            // A reading that is under way may have happened before this node heard the channel again.
+            _mustRead = true;
+            _reading ??= StartReading();
         }
     }
 
@@ -113,7 +96,7 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
         lock (_gate)
         {
             _isAwaitingLate = false;
-            if (_early.Count > 0)
+            if (_early.Count > 0 || _mustRead)
             {
                 _reading ??= StartReading();
             }
@@ -150,125 +133,6 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
             else
             {
                 AwaitLate(HubHistory.Lateness);
-            }
-        }
-    }
-
-    // Elsewhere: the store has a lock of its own, and calls this object while it holds it.
-    private Task StartReading() => Task.Run(ReadAsync);
-
-    private async Task ReadAsync()
-    {
-        HistoryPosition? after;
-        lock (_gate)
-        {
-            after = _last;
-            _mustReadAgain = false;
-        }
-
-        try
-        {
-            HistorySlice slice = await hub.Store.ReadAsync(group.Name, limits, after);
-            if (after is { } known && known.Epoch != slice.Top.Epoch)
-            {
-                slice = await hub.Store.ReadAsync(group.Name, limits, new HistoryPosition(slice.Top.Epoch, 0));
-            }
-
-            lock (_gate)
-            {
-                Apply(slice, isBeginning: after is null);
-            }
-        }
-        catch (Exception e)
-        {
-            lock (_gate)
-            {
-                OnUnreadable(e);
-            }
-        }
-    }
-
-    private void Apply(HistorySlice slice, bool isBeginning)
-    {
-        _attempts = 0;
-        _reading = null;
-        if (isBeginning)
-        {
-            // What has come already was sent after this node began to hear the channel.
-            long first = slice.Top.Offset + 1;
-            foreach ((HistoryArrival arrival, long offset) in _early.UnorderedItems)
-            {
-                first = arrival.Position.Epoch == slice.Top.Epoch ? Math.Min(first, offset) : first;
-            }
-
-            _last = slice.Top with { Offset = first - 1 };
-        }
-        else
-        {
-            CatchUp(slice);
-        }
-
-        if (DeliverEarly() || _early.Count > 0 || _mustReadAgain)
-        {
-            _reading = StartReading();
-        }
-    }
-
-    private void CatchUp(HistorySlice slice)
-    {
-        if (slice.Top.Epoch != _last!.Value.Epoch)
-        {
-            hub.OnEpochChanged(group.Name);
-            _last = slice.Top with { Offset = 0 };
-        }
-
-        int recovered = 0;
-        foreach (HistoryEntry entry in slice.Entries)
-        {
-            if (entry.Offset > _last.Value.Offset)
-            {
-                SkipTo(entry.Offset);
-                Deliver(HistoryArrival.Of(entry, slice.Top.Epoch));
-                recovered++;
-            }
-        }
-
-        SkipTo(slice.Top.Offset + 1);
-        hub.OnRecovered(group.Name, recovered);
-    }
-
-    private void OnUnreadable(Exception failure)
-    {
-        _reading = null;
-        if (_early.Count == 0)
-        {
-            // Nothing waits. Whoever ends the interruption has it looked after.
-            return;
-        }
-
-        if (_attempts == 0)
-        {
-            hub.OnUnreadable(group.Name, failure);
-        }
-
-        if (++_attempts < MostAttempts && _early.Count <= limits.Size)
-        {
-            AwaitLate(HubHistory.RetryInterval);
-            return;
-        }
-
-        _attempts = 0;
-        while (_early.TryDequeue(out HistoryArrival arrival, out long offset))
-        {
-            if (_last?.Epoch != arrival.Position.Epoch)
-            {
-                _last = arrival.Position with { Offset = offset - 1 };
-            }
-
-            if (offset > _last.Value.Offset)
-            {
-                SkipTo(offset);
-                Deliver(arrival);
             }
         }
     }
@@ -320,17 +184,6 @@ internal sealed class HistoryReader(LocalGroup group, HistoryLimits limits, HubH
         }
 
         return false;
-    }
-
-    /// <summary>Gives up what is before a message and is not there any more.</summary>
-    private void SkipTo(long offset)
-    {
-        long missing = offset - _last!.Value.Offset - 1;
-        if (missing > 0)
-        {
-            hub.OnLost(group.Name, missing);
-            _last = _last.Value with { Offset = offset - 1 };
-        }
     }
 
     private void AwaitLate(TimeSpan delay)

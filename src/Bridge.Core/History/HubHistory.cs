@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using Bridge.Core.Backplane;
 using Bridge.Core.Groups;
 using Bridge.Core.Timing;
 using Microsoft.Extensions.Logging;
@@ -10,9 +11,14 @@ namespace Bridge.Core.History;
 /// <param name="store">Keeps the messages.</param>
 /// <param name="rules">Says which channels have a history.</param>
 /// <param name="deliver">Hands a message to the members of a group.</param>
+/// <param name="read">Reads a message out of a history.</param>
 /// <param name="services">Metrics, time and logs.</param>
 internal sealed partial class HubHistory(
-    IChannelHistory store, HistoryRules rules, Action<LocalGroup, HistoryArrival> deliver, HistoryServices services)
+    IChannelHistory store,
+    HistoryRules rules,
+    Action<LocalGroup, HistoryArrival> deliver,
+    Func<LocalGroup, BackplaneMessage, EncodedMessage> read,
+    HistoryServices services)
 {
     /// <summary>How long a message of this node waits for those of other nodes that are before it.</summary>
     public static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(250);
@@ -31,6 +37,9 @@ internal sealed partial class HubHistory(
 
     /// <summary>Hands a message to the members of a group.</summary>
     public void Deliver(LocalGroup group, in HistoryArrival arrival) => deliver(group, arrival);
+
+    /// <summary>A message out of the history of a group.</summary>
+    public EncodedMessage Read(LocalGroup group, BackplaneMessage message) => read(group, message);
 
     /// <summary>Has a reader look after a while whether something is still missing.</summary>
     public void AwaitLate(HistoryReader reader, TimeSpan delay) => _late.Add(reader, _late.After(delay));

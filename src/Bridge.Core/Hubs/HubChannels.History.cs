@@ -62,7 +62,7 @@ internal abstract partial class HubChannels : IHistoryObserver
         }
 
         IChannelHistory store = _backplane?.CreateHistory(this) ?? new InMemoryChannelHistory(this, services.Options.MaxBytes, services.Time);
-        return new HubHistory(store, rules, DeliverFromHistory, services);
+        return new HubHistory(store, rules, DeliverFromHistory, Read, services);
     }
 
     private LocalGroup CreateGroup(string name)

@@ -147,7 +147,11 @@ internal abstract partial class HubChannels : IChannelPublisher
             {
                 // Before the shared state is read: what changes from then on is heard.
                 await SubscribeAsync(BackplaneAddress.Group(group));
-                added.Group.History?.Begin();
+                if (added.Group.History is { } history)
+                {
+                    await history.GetPositionAsync();
+                }
+
                 if (join is not null)
                 {
                     CheckRoom(member, request);

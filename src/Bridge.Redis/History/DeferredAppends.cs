@@ -21,6 +21,7 @@ internal sealed class DeferredAppends(RedisBackplaneServices services)
         append.DeferredAt = services.Time.GetTimestamp();
         _queue.Enqueue(append);
         _bytes += append.Length;
+        services.Metrics.BufferChanged(append.Length);
         while (_bytes > services.Options.OutageBufferBytes && _queue.Count > 1)
         {
             Drop();
@@ -78,6 +79,7 @@ internal sealed class DeferredAppends(RedisBackplaneServices services)
     {
         HistoryAppend oldest = _queue.Dequeue();
         _bytes -= oldest.Length;
+        services.Metrics.BufferChanged(-oldest.Length);
         return oldest;
     }
 }

@@ -188,6 +188,7 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         {
             HistoryPosition? position = await answer;
             append.IsSettled = true;
+            _services.Metrics.Published();
             if (!deferred)
             {
                 Tell(append, position);

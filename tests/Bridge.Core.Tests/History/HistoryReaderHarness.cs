@@ -25,7 +25,7 @@ internal sealed class HistoryReaderHarness : IChannelHistory, IDisposable
         var services = new HistoryServices(
             new HistoryOptions(), ActivatorUtilities.CreateInstance<HistoryMetrics>(_services), Time, NullLogger.Instance);
         var group = new LocalGroup("news", "news");
-        var hub = new HubHistory(this, new HistoryRules(services.Options), Deliver, services);
+        var hub = new HubHistory(this, new HistoryRules(services.Options), Deliver, (_, _) => throw new NotSupportedException(), services);
         Reader = new HistoryReader(group, new HistoryLimits(size, TimeSpan.FromMinutes(1)), hub);
         group.History = Reader;
     }
@@ -38,11 +38,11 @@ internal sealed class HistoryReaderHarness : IChannelHistory, IDisposable
     public static async Task<HistoryReaderHarness> BeginAsync(long offset, int size = 10)
     {
         var harness = new HistoryReaderHarness(size);
-        harness.Reader.Begin();
+        ValueTask<HistoryPosition?> position = harness.Reader.GetPositionAsync();
         Reading reading = await harness.NextReadingAsync();
         Assert.Null(reading.After);
         reading.Answer(offset);
-        Assert.Equal(offset, (await harness.Reader.GetPositionAsync())!.Value.Offset);
+        Assert.Equal(offset, (await position)!.Value.Offset);
         return harness;
     }
 

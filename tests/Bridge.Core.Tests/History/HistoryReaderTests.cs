@@ -115,6 +115,23 @@ public sealed class HistoryReaderTests
     }
 
     [Fact]
+    public async Task Check_WhileTheHistoryIsOutOfReach_IsTriedUntilItIsBack()
+    {
+        using HistoryReaderHarness harness = await HistoryReaderHarness.BeginAsync(5);
+        harness.Reader.Check();
+        for (int attempt = 1; attempt <= 7; attempt++)
+        {
+            await (await harness.NextReadingAsync()).FailAsync();
+            harness.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        (await harness.NextReadingAsync()).Answer(6, 6);
+        Assert.Equal(["e1:6"], await harness.DeliveredAsync(1));
+        harness.Time.Advance(TimeSpan.FromMinutes(1));
+        harness.AssertNothingMore();
+    }
+
+    [Fact]
     public async Task Unreadable_UntilTheHistoryIsBack_DeliversNothingTwiceAndNothingTooEarly()
     {
         using HistoryReaderHarness harness = await HistoryReaderHarness.BeginAsync(5);
@@ -134,11 +151,11 @@ public sealed class HistoryReaderTests
         using HistoryReaderHarness harness = await HistoryReaderHarness.BeginAsync(5);
         harness.Receive(8);
         harness.Receive(10);
-        for (int attempt = 0; attempt < 5; attempt++)
+        for (int attempt = 1; attempt <= 5; attempt++)
         {
             harness.AssertNothingDelivered();
             await (await harness.NextReadingAsync()).FailAsync();
-            harness.Time.Advance(TimeSpan.FromSeconds(1));
+            harness.Time.Advance(TimeSpan.FromSeconds(attempt));
         }
 
         Assert.Equal(["e1:8", "e1:10"], await harness.DeliveredAsync(2));

@@ -16,12 +16,13 @@ namespace Bridge.Core.Tests.Hubs;
 internal sealed class DialectTestClient : TestClient
 {
     private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
+    private readonly MessageSink _sink;
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DialectTestClient(IDialect dialect, DeliveryShard shard)
     {
-        Connection = new DialectConnection(
-            dialect, new DefaultHttpContext(), () => _aborted.TrySetResult(), shard, new MessageSink(_messages.Writer));
+        _sink = new MessageSink(_messages.Writer);
+        Connection = new DialectConnection(dialect, new DefaultHttpContext(), () => _aborted.TrySetResult(), shard, _sink);
         Connection.Session = new Session(Connection);
     }
 
@@ -49,6 +50,25 @@ internal sealed class DialectTestClient : TestClient
                 json.WriteStringValue(group);
                 json.WriteNullValue();
             });
+    }
+
+    /// <summary>The next write, and every later one, is not done before <see cref="Resume"/>.</summary>
+    public void Pause() => _sink.Paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Writes are done again.</summary>
+    public void Resume()
+    {
+        TaskCompletionSource paused = _sink.Paused!;
+        _sink.Paused = null;
+        paused.SetResult();
+    }
+
+    /// <summary>Done when the loop has done all that was posted before.</summary>
+    public Task LoopAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Connection.Outbox.Shard.Post(new LoopBarrier(done));
+        return done.Task.WaitAsync(Patience);
     }
 
     /// <summary>Invokes a hub method with string arguments.</summary>
@@ -116,6 +136,8 @@ internal sealed class DialectTestClient : TestClient
     /// <summary>Takes whole text frames apart; a server's frames carry no mask.</summary>
     private sealed class MessageSink(ChannelWriter<string> messages) : FrameSink
     {
+        public volatile TaskCompletionSource? Paused;
+
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
         {
             ReadOnlySpan<byte> rest = bytes.Span;
@@ -136,7 +158,12 @@ internal sealed class DialectTestClient : TestClient
                 rest = rest[(header + length)..];
             }
 
-            return ValueTask.CompletedTask;
+            return Paused is { } paused ? new ValueTask(paused.Task) : ValueTask.CompletedTask;
         }
+    }
+
+    private sealed class LoopBarrier(TaskCompletionSource done) : IShardWork
+    {
+        public void Execute() => done.SetResult();
     }
 }
