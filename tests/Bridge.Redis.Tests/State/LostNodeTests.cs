@@ -43,10 +43,11 @@ public sealed class LostNodeTests : IAsyncLifetime
 
         // Ann is on another node as well.
         Assert.DoesNotContain("-ann", _b.Told(Room), StringComparison.Ordinal);
+        await Eventually.EqualAsync(1, Reaped);
         await _b.DisposeAsync();
         await Eventually.EqualAsync("+cid  by c2, -bob", () => _c.Told(Room));
         await Eventually.EqualAsync("ann cid", () => _c.MembersAsync(Room));
-        await Eventually.EqualAsync(2, () => _b.Log.Count("NodeReaped") + _c.Log.Count("NodeReaped"));
+        await Eventually.EqualAsync(2, Reaped);
     }
 
     [Fact]
@@ -67,6 +68,8 @@ public sealed class LostNodeTests : IAsyncLifetime
         await _b.DisposeAsync();
         await Eventually.EqualAsync(new ChannelOccupancy(0, 0), () => _c.OccupancyAsync(Room));
     }
+
+    private int Reaped() => _b.Log.Count("NodeReaped") + _c.Log.Count("NodeReaped");
 
     private string Reports(string group) => string.Join(", ", _b.Observer.ActivitiesOn(group).Concat(_c.Observer.ActivitiesOn(group)));
 
