@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Two and three nodes on Redis beside one without: installs what is missing, builds, runs, prints the tables. Arguments are those of
-# "Bridge.LoadTest farm": --rounds 5 --seconds 10.
+# "Bridge.LoadTest farm": --rounds 5 --seconds 10, and --only-local for one node with Redis running and stopped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

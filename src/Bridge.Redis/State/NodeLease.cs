@@ -1,10 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Globalization;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Resp;
-using Bridge.Redis.Wire;
-using Microsoft.Extensions.Logging;
 
 namespace Bridge.Redis.State;
 
@@ -18,40 +15,32 @@ internal sealed partial class NodeLease : IAsyncDisposable
 
     private readonly StateServices _services;
     private readonly string _hub;
-    private readonly string _baseName = ServerName.New().Text;
+    private readonly Heartbeat _heartbeat;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<string> _formerNames = new();
     private volatile ILeasedState[] _states = [];
-    private volatile string _node;
     private volatile bool _isShared;
     private Task? _running;
-    private int _names;
     private int _interruptions;
-    private bool _isRegistered;
-    private long _lastHeartbeat;
-    private long _epoch;
-    private long? _backSince;
-    private long? _awakeSince;
 
     public NodeLease(StateServices services, string prefix)
     {
         _services = services;
         _hub = prefix;
-        _node = _baseName;
         Keys = new StateKeys(prefix);
+        _heartbeat = new Heartbeat(services, Keys);
     }
 
     public StateKeys Keys { get; }
 
     /// <summary>The name that what belongs to this node goes by. It changes when others have given the node up.</summary>
-    public string Node => _node;
+    public string Node => _heartbeat.Node;
 
     /// <summary>The name that the node had before, until nothing goes by it any more; otherwise null.</summary>
-    public string? FormerNode { get; private set; }
+    public string? FormerNode => _heartbeat.FormerNode;
 
     /// <summary>A number for the data that Redis has: another one after it has lost them.</summary>
-    public long Epoch => Volatile.Read(ref _epoch);
+    public long Epoch => _heartbeat.Epoch;
 
     /// <summary>After how long without a sign of life a node is taken for dead.</summary>
     public TimeSpan NodeTimeout => _services.Options.NodeTimeout;
@@ -63,8 +52,6 @@ internal sealed partial class NodeLease : IAsyncDisposable
     public Task Ready => _ready.Task;
 
     public OrderedReplies Replies { get; } = new();
-
-    private TimeProvider Time => _services.Time;
 
     /// <summary>Takes a state on, and begins.</summary>
     public void Add(ILeasedState state)
@@ -112,8 +99,8 @@ internal sealed partial class NodeLease : IAsyncDisposable
     private async Task RunAsync()
     {
         await Task.Yield();
-        TimeSpan heartbeat = _services.Options.HeartbeatInterval;
-        using var timer = new PeriodicTimer(heartbeat / 3 < LongestTick ? heartbeat / 3 : LongestTick, Time);
+        TimeSpan tick = _services.Options.HeartbeatInterval / 3;
+        using var timer = new PeriodicTimer(tick < LongestTick ? tick : LongestTick, _services.Time);
         try
         {
             do
@@ -157,7 +144,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
         }
 
         RespValue[] dead = [];
-        if (!_isShared || Time.GetElapsedTime(_lastHeartbeat) >= _services.Options.HeartbeatInterval)
+        if (!_isShared || _heartbeat.IsDue)
         {
             dead = await BeatAsync();
         }
@@ -194,67 +181,39 @@ internal sealed partial class NodeLease : IAsyncDisposable
     /// <returns>Dead nodes that this one is to clear up after.</returns>
     private async Task<RespValue[]> BeatAsync()
     {
-        RespValue reply = await HeartbeatAsync();
-        if (reply.Items[0].AsInteger() == 0)
+        while (true)
         {
-            LogGivenUp(_services.Logger, _node, _hub);
-            _isShared = false;
-            _formerNames.Enqueue(_node);
-            FormerNode = _node;
-            _node = string.Create(CultureInfo.InvariantCulture, $"{_baseName}.{++_names}");
-            _isRegistered = false;
-            reply = await HeartbeatAsync();
-        }
-
-        return reply.Items[1].Items;
-    }
-
-    private async Task<RespValue> HeartbeatAsync()
-    {
-        bool mayJudge = MayJudge();
-        if (!_isRegistered)
-        {
-            foreach (ILeasedState state in _states)
+            if (_heartbeat.IsNew)
             {
-                await state.SubscribeAsync(_node);
+                await SubscribeAsync();
             }
-        }
 
-        long now = Time.GetTimestamp();
-        RespValue reply = await _services.Redis.EvaluateAsync(
-            RedisScripts.Heartbeat,
-            [Keys.Nodes, Keys.DeadNodes, Keys.Epoch],
-            [
-                StateKeys.Bytes(_node), StateKeys.Milliseconds(_services.Options.NodeTimeout),
-                StateKeys.Milliseconds(3 * _services.Options.NodeTimeout), StateKeys.Flag(!_isRegistered), StateKeys.Flag(mayJudge && _isShared),
-            ],
-            _stopping.Token);
-        _isRegistered = true;
-        _lastHeartbeat = now;
-        Volatile.Write(ref _epoch, reply.Items[2].AsInteger());
-        return reply;
+            if (await _heartbeat.SendAsync(_isShared, _stopping.Token) is { } dead)
+            {
+                return dead;
+            }
+
+            LogGivenUp(_services.Logger, Node, _hub);
+            _isShared = false;
+            _heartbeat.Rename();
+        }
     }
 
-    /// <summary>Whether the node can tell those who are dead from those who were away, or stood still, together with it.</summary>
-    private bool MayJudge()
+    private async Task SubscribeAsync()
     {
-        if (_isRegistered && Time.GetElapsedTime(_lastHeartbeat) >= _services.Options.NodeTimeout / 2)
+        foreach (ILeasedState state in _states)
         {
-            _awakeSince = Time.GetTimestamp();
+            await state.SubscribeAsync(Node);
         }
-
-        return HasPassed(_backSince, _services.Options.NodeTimeout) && HasPassed(_awakeSince, 2 * _services.Options.HeartbeatInterval);
     }
-
-    private bool HasPassed(long? since, TimeSpan time) => since is not { } start || Time.GetElapsedTime(start) >= time;
 
     /// <summary>Goes back to the shared state. Nothing may be missed from the moment at which it is read.</summary>
     private async Task ResumeAsync(int interruptions)
     {
         foreach (ILeasedState state in _states)
         {
-            await state.SubscribeAsync(_node);
-            state.Unsubscribe(_node);
+            await state.SubscribeAsync(Node);
+            state.Unsubscribe(Node);
         }
 
         // A script that Redis does not know is sent twice, and those behind it would overtake it.
@@ -272,7 +231,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
 
         if (_ready.Task.IsCompleted)
         {
-            _backSince = Time.GetTimestamp();
+            _heartbeat.ComeBack();
         }
 
         _interruptions = interruptions;
@@ -281,7 +240,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
 
     private async Task ClearFormerNamesAsync()
     {
-        while (_formerNames.TryPeek(out string? former))
+        while (_heartbeat.TryPeekFormer(out string? former))
         {
             // Nothing that was sent under the old name is under way any more.
             await Replies.AskAsync(() => Task.FromResult(default(RespValue)), _ => true);
@@ -291,10 +250,8 @@ internal sealed partial class NodeLease : IAsyncDisposable
                 state.Unsubscribe(former);
             }
 
-            _formerNames.Dequeue();
+            _heartbeat.ForgetFormer();
         }
-
-        FormerNode = null;
     }
 
     private async Task ReapAsync(string node)
@@ -326,19 +283,4 @@ internal sealed partial class NodeLease : IAsyncDisposable
             LogNotShared(_services.Logger, _hub, reason);
         }
     }
-
-    [LoggerMessage(4201, LogLevel.Warning, "The state of {Hub} is not shared with the other nodes ({Reason}). This node goes on by itself and tries again.", EventName = "StateNotShared")]
-    private static partial void LogNotShared(ILogger logger, string hub, string reason);
-
-    [LoggerMessage(4202, LogLevel.Information, "The state of {Hub} is shared with the other nodes again.", EventName = "StateShared")]
-    private static partial void LogShared(ILogger logger, string hub);
-
-    [LoggerMessage(4203, LogLevel.Warning, "The other nodes have given {Node} up in {Hub}, or Redis has lost its data. This node takes a new name and brings its connections back.", EventName = "NodeGivenUp")]
-    private static partial void LogGivenUp(ILogger logger, string node, string hub);
-
-    [LoggerMessage(4204, LogLevel.Warning, "The node {Node} is dead; what it had in {Hub} was taken away.", EventName = "NodeReaped")]
-    private static partial void LogReaped(ILogger logger, string node, string hub);
-
-    [LoggerMessage(4205, LogLevel.Error, "Keeping the shared state failed; trying again.", EventName = "StateFailed")]
-    private static partial void LogTickFailed(ILogger logger, Exception exception);
 }

@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.CommandLine;
+using System.Globalization;
 using Bridge.LoadTest.Comparison;
 using Bridge.LoadTest.Farm;
 using Bridge.LoadTest.Redis;
@@ -11,24 +12,33 @@ namespace Bridge.LoadTest.Commands;
 /// <summary><c>farm</c>: one node, two and three on Redis, Redis stopped and running, and the Redis client alone.</summary>
 internal static class FarmCommand
 {
+    private const double MostLatency = 1.1;
+
     public static Command Create()
     {
         var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds.", DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = _ => 6 };
-        var command = new Command("farm", "Runs farms of fresh Bridge processes on a Redis of their own, and prints the tables.") { rounds, seconds };
+        var onlyLocal = new Option<bool>("--only-local") { Description = "Compares only deliveries of one node with Redis running and stopped." };
+        var command = new Command("farm", "Runs farms of fresh Bridge processes on a Redis of their own, and prints the tables.") { rounds, seconds, onlyLocal };
         command.SetAction(async (arguments, _) =>
         {
             var duration = TimeSpan.FromSeconds(arguments.GetValue(seconds));
             var fanOut = new Scenario { Connections = 900, Channels = 100, Window = 64, Duration = duration };
             var local = new Scenario { Connections = 100, Rate = 100, Duration = duration };
-            (FarmFigures Figures, Func<FarmOfServers> Start, Scenario Scenario)[] setUps =
+            FarmFigures running = new("100 subscribers, 100/s: 1 node, Redis running"), stopped = new("Redis stopped");
+            (FarmFigures Figures, Func<FarmOfServers> Start, Scenario Scenario)[] farms =
             [
                 (new("900 subscribers, 100 channels: 1 node, no Redis"), FarmOfServers.Alone, fanOut),
                 (new("2 nodes"), () => FarmOfServers.Start(2), fanOut),
                 (new("3 nodes"), () => FarmOfServers.Start(3), fanOut),
-                (new("100 subscribers, 100/s: 1 node, Redis running"), () => FarmOfServers.Start(1), local),
-                (new("Redis stopped"), StartWithoutRedis, local),
             ];
+            (FarmFigures Figures, Func<FarmOfServers> Start, Scenario Scenario)[] alone =
+            [
+                (running, () => FarmOfServers.Start(1), local),
+                (stopped, StartWithoutRedis, local),
+            ];
+            var isOnlyLocal = arguments.GetValue(onlyLocal);
+            var setUps = isOnlyLocal ? alone : [.. farms, .. alone];
 
             var machine = Machine.Describe();
             for (var round = 1; round <= arguments.GetValue(rounds); round++)
@@ -46,8 +56,17 @@ internal static class FarmCommand
             Console.WriteLine(FarmFigures.Header);
             Array.ForEach(setUps, setUp => Console.WriteLine(setUp.Figures));
             Console.WriteLine();
-            await MeasureClientAsync(duration);
-            return setUps.All(setUp => setUp.Figures.IsClean) ? ExitCode.Success : ExitCode.Missed;
+            var ratio = stopped.P99 / running.P99;
+            var isGood = ratio <= MostLatency && setUps.All(setUp => setUp.Figures.IsClean);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"p99 with Redis stopped: {ratio:N2} x that with Redis running; goal: <= {MostLatency:N1} x"));
+            Console.WriteLine();
+            if (!isOnlyLocal)
+            {
+                await MeasureClientAsync(duration);
+            }
+
+            return isGood ? ExitCode.Success : ExitCode.Missed;
         });
         return command;
     }

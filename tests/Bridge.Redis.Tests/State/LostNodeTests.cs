@@ -44,6 +44,7 @@ public sealed class LostNodeTests : IAsyncLifetime
 
         // Ann is on another node as well.
         Assert.DoesNotContain("-ann", _b.Told(Room), StringComparison.Ordinal);
+        await Eventually.EqualAsync(1, Reaped);
         await _b.DisposeAsync();
         await Eventually.EqualAsync("+cid  by c2, -bob", () => _c.Told(Room));
         await Eventually.EqualAsync("ann cid", () => _c.MembersAsync(Room));
