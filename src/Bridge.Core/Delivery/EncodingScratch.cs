@@ -4,7 +4,7 @@ using System.Buffers;
 
 namespace Bridge.Core.Delivery;
 
-/// <summary>One reusable buffer a thread for encoding messages, so that only the finished frame is allocated.</summary>
+/// <summary>Two reusable buffers a thread for encoding messages, so that only the finished frame is allocated.</summary>
 internal static class EncodingScratch
 {
     private const int MaxKept = 256 * 1024;
@@ -12,11 +12,21 @@ internal static class EncodingScratch
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _kept;
 
-    /// <summary>An empty buffer; nested use gets one of its own.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _keptToo;
+
+    /// <summary>An empty buffer. A second one may be used within the use of another; deeper use gets one of its own.</summary>
     public static ArrayBufferWriter<byte> Rent()
     {
         ArrayBufferWriter<byte>? scratch = _kept;
-        _kept = null;
+        if (scratch is not null)
+        {
+            _kept = null;
+            return scratch;
+        }
+
+        scratch = _keptToo;
+        _keptToo = null;
         return scratch ?? new ArrayBufferWriter<byte>(1024);
     }
 
@@ -27,7 +37,14 @@ internal static class EncodingScratch
         if (scratch.Capacity <= MaxKept)
         {
             scratch.ResetWrittenCount();
-            _kept = scratch;
+            if (_kept is null)
+            {
+                _kept = scratch;
+            }
+            else
+            {
+                _keptToo = scratch;
+            }
         }
     }
 }

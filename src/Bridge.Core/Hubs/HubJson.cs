@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Bridge.Core.Channels;
+using Bridge.Core.Delivery;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -28,9 +29,49 @@ public sealed class HubJson(IHubProtocol json)
             return raw.ArgumentsJson;
         }
 
-        // A subclass must not change what the protocol writes.
-        ReadOnlyMemory<byte> record = json.GetMessageBytes(new InvocationMessage(message.Target, message.Arguments));
-        var reader = new Utf8JsonReader(record.Span[..^1], AnyDepth);
+        ReadOnlyMemory<byte> record = json.GetMessageBytes(Plain(message));
+        return record[RangeOfArguments(record.Span)];
+    }
+
+    /// <summary>Reads the raw JSON array of an invocation's arguments without keeping it.</summary>
+    /// <typeparam name="TState">What the reader needs.</typeparam>
+    /// <param name="message">The invocation.</param>
+    /// <param name="state">Handed to the reader.</param>
+    /// <param name="read">Gets the array; called before this method returns.</param>
+    public void ReadArguments<TState>(InvocationMessage message, TState state, ReadOnlySpanAction<byte, TState> read)
+    {
+        if (message is IRawArguments raw)
+        {
+            read(raw.ArgumentsJson.Span, state);
+            return;
+        }
+
+        ArrayBufferWriter<byte> scratch = EncodingScratch.Rent();
+        try
+        {
+            json.WriteMessage(Plain(message), scratch);
+            read(scratch.WrittenSpan[RangeOfArguments(scratch.WrittenSpan)], state);
+        }
+        finally
+        {
+            EncodingScratch.Return(scratch);
+        }
+    }
+
+    /// <summary>The JSON of one value.</summary>
+    /// <param name="value">The value.</param>
+    public ReadOnlyMemory<byte> ToJson(object? value)
+    {
+        ReadOnlyMemory<byte> array = ArgumentsOf(new InvocationMessage("x", [value]));
+        return array[1..^1];
+    }
+
+    /// <summary>A subclass must not change what the protocol writes.</summary>
+    private static InvocationMessage Plain(InvocationMessage message) => new(message.Target, message.Arguments);
+
+    private Range RangeOfArguments(ReadOnlySpan<byte> record)
+    {
+        var reader = new Utf8JsonReader(record[..^1], AnyDepth);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -40,19 +81,11 @@ public sealed class HubJson(IHubProtocol json)
             reader.Skip();
             if (found)
             {
-                return record[start..(int)reader.BytesConsumed];
+                return start..(int)reader.BytesConsumed;
             }
         }
 
         throw new InvalidOperationException($"The hub protocol '{json.Name}' wrote an invocation without arguments.");
-    }
-
-    /// <summary>The JSON of one value.</summary>
-    /// <param name="value">The value.</param>
-    public ReadOnlyMemory<byte> ToJson(object? value)
-    {
-        ReadOnlyMemory<byte> array = ArgumentsOf(new InvocationMessage("x", [value]));
-        return array[1..^1];
     }
 
     /// <summary>

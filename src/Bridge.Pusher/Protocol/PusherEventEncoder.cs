@@ -11,6 +11,11 @@ namespace Bridge.Pusher.Protocol;
 /// <param name="json">The app's own JSON hub protocol, so that arguments keep its naming and converters.</param>
 internal sealed class PusherEventEncoder(HubJson json)
 {
+    /// <summary>An event has one data: a single argument as it is, several or none as an array.</summary>
+    private static readonly ReadOnlySpanAction<byte, (InvocationMessage Message, string? Channel, IBufferWriter<byte> Output)> WriteEvent =
+        static (arguments, state) => PusherMessages.WriteJsonEvent(
+            state.Output, state.Message.Target, state.Channel, state.Message.Arguments.Length == 1 ? arguments[1..^1] : arguments);
+
     /// <summary>
     /// Writes the event. False, with nothing written, for a call that wants a result: no Pusher client can give one.
     /// </summary>
@@ -35,7 +40,7 @@ internal sealed class PusherEventEncoder(HubJson json)
                     output, published.Target, published.Channel, published.Data.StringToken.Span, published.UserId);
                 break;
             default:
-                PusherMessages.WriteJsonEvent(output, message.Target, channel, DataOf(message));
+                json.ReadArguments(message, (message, channel, output), WriteEvent);
                 break;
         }
 
@@ -46,12 +51,5 @@ internal sealed class PusherEventEncoder(HubJson json)
     {
         string? channel = news.Target == ChannelNews.WatchlistEvents ? null : news.Channel;
         PusherMessages.WriteEvent(output, PusherEventNames.OfNews(news.Target), channel, news.Data.StringToken.Span);
-    }
-
-    /// <summary>An event has one data: a single argument as it is, several or none as an array.</summary>
-    private ReadOnlySpan<byte> DataOf(InvocationMessage message)
-    {
-        ReadOnlySpan<byte> arguments = json.ArgumentsOf(message).Span;
-        return message.Arguments.Length == 1 ? arguments[1..^1] : arguments;
     }
 }

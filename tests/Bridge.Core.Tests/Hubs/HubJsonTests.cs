@@ -35,6 +35,36 @@ public sealed class HubJsonTests
     [Theory]
     [InlineData(HubJsonKind.SystemText)]
     [InlineData(HubJsonKind.Newtonsoft)]
+    public void ReadArguments_OneWithinTheOther_GivesEachItsOwn(HubJsonKind kind)
+    {
+        HubJson json = Json(kind);
+        List<string> read = [];
+
+        json.ReadArguments(new InvocationMessage("x", [1, "a"]), read, (outer, found) =>
+        {
+            json.ReadArguments(new ChannelInvocationMessage("room", "y", []), found, static (inner, all) => all.Add(Encoding.UTF8.GetString(inner)));
+            found.Add(Encoding.UTF8.GetString(outer));
+        });
+
+        Assert.Equal(["[]", """[1,"a"]"""], read);
+    }
+
+    [Theory]
+    [InlineData(HubJsonKind.SystemText)]
+    [InlineData(HubJsonKind.Newtonsoft)]
+    public void ReadArguments_WhatCannotBeSerialised_FailsAndTheNextIsRead(HubJsonKind kind)
+    {
+        HubJson json = Json(kind);
+
+        Assert.ThrowsAny<Exception>(() => json.ReadArguments(
+            new InvocationMessage("x", [new Unserialisable("Not now.")]), 0, static (_, _) => Assert.Fail("There are no arguments.")));
+
+        json.ReadArguments(new InvocationMessage("x", [1]), 0, static (arguments, _) => Assert.Equal("[1]", Encoding.UTF8.GetString(arguments)));
+    }
+
+    [Theory]
+    [InlineData(HubJsonKind.SystemText)]
+    [InlineData(HubJsonKind.Newtonsoft)]
     public void ToJson_OwnNaming_IsTheApps(HubJsonKind kind) =>
         Assert.Equal("""{"is_new":true}""", Text(Json(kind, snakeCase: true).ToJson(new { IsNew = true })));
 
@@ -104,4 +134,9 @@ public sealed class HubJsonTests
     }
 
     private static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
+
+    private sealed class Unserialisable(string reason)
+    {
+        public string Name => throw new InvalidOperationException(reason);
+    }
 }
