@@ -24,6 +24,7 @@ public sealed class DeliveryCounterTests
 
         Assert.Equal(expected, count);
         Assert.Equal(expected, _counter.Delivered);
+        Assert.Equal(expected > 0 ? 1 : 0, _counter.Frames);
     }
 
     [Fact]
