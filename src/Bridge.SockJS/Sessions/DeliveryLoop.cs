@@ -16,9 +16,9 @@ internal sealed class DeliveryLoop : IThreadPoolWorkItem
     private readonly Lock _sync = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly DeferredContinuations _deferred = new();
     private List<Receiver> _waiting = [];
     private List<Receiver> _batch = [];
-    private readonly DeferredContinuations _deferred = new();
     private bool _isBusy;
     private volatile int _threadId;
 
