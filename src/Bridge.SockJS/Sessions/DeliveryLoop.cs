@@ -16,9 +16,9 @@ internal sealed class DeliveryLoop : IThreadPoolWorkItem
     private readonly Lock _sync = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly DeferredContinuations _deferred = new();
     private List<Receiver> _waiting = [];
     private List<Receiver> _batch = [];
-    private readonly DeferredContinuations _deferred = new();
     private bool _isBusy;
     private volatile int _threadId;
 
@@ -68,7 +68,6 @@ internal sealed class DeliveryLoop : IThreadPoolWorkItem
 
         _threadId = 0;
         _batch.Clear();
-        _deferred.Release();
         if (pause < ShortestPause)
         {
             GoOn();
@@ -80,6 +79,9 @@ internal sealed class DeliveryLoop : IThreadPoolWorkItem
             pause = Max(pause, _time.GetElapsedTime(start));
             _timer.Change(pause < LongestPause ? pause : LongestPause, Timeout.InfiniteTimeSpan);
         }
+
+        // The next batch does not wait for this thread any more.
+        _deferred.Run();
     }
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
