@@ -33,7 +33,8 @@ internal sealed class Heartbeat(StateServices services, StateKeys keys)
     public long Epoch => Volatile.Read(ref _epoch);
 
     /// <summary>Whether it is time to send the next one.</summary>
-    public bool IsDue => services.Time.GetElapsedTime(_sentAt) >= services.Options.HeartbeatInterval;
+    /// <remarks>The lease ticks three times an interval or more. The third tick may come a moment early, and must not be passed over.</remarks>
+    public bool IsDue => services.Time.GetElapsedTime(_sentAt) >= services.Options.HeartbeatInterval * (5.0 / 6);
 
     /// <summary>Whether the node's name is new, so that nobody knows it yet.</summary>
     public bool IsNew => !_isRegistered;
