@@ -6,7 +6,7 @@ namespace Bridge.Interop.Tests.Driver;
 internal static class Deadline
 {
     /// <summary>Far above what anything here takes, even on a busy machine.</summary>
-    public static readonly TimeSpan Default = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
 
     public static Task WithinDeadline(this Task task, string what) => task.WithinDeadline(() => what);
 

@@ -226,7 +226,7 @@ export class PusherClient {
   }
 
   reconnect() {
-    this.pusher.connect();
+    pages.run(this.options, () => this.pusher.connect());
   }
 
   /** Disconnects for good: of the two retries that a close code like 4200 causes, pusher-js forgets one when it is told to disconnect. */
