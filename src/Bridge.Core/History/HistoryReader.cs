@@ -18,6 +18,7 @@ internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limi
     private readonly PriorityQueue<HistoryArrival, long> _early = new();
     private readonly Queue<long> _deferred = new();
     private HistoryPosition? _last;
+    private long _lastOwn;
     private bool _isAwaitingLate;
 
     /// <summary>What is kept of the channel.</summary>
@@ -74,6 +75,12 @@ internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limi
     {
         lock (_gate)
         {
+            if (ownNumber <= _lastOwn)
+            {
+                // It came back from Redis, but the answer that says so was lost.
+                return;
+            }
+
             _deferred.Enqueue(ownNumber);
             group.Publish(publication.Encoded, publication.Except, publication.Version);
         }
@@ -166,10 +173,16 @@ internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limi
     private void Deliver(in HistoryArrival arrival)
     {
         _last = arrival.Position;
-        if (arrival.Source is not BackplaneMessage { OwnNumber: > 0 and var number } || !WasDeferred(number))
+        if (arrival.Source is BackplaneMessage { OwnNumber: > 0 and var number })
         {
-            hub.Deliver(group, arrival);
+            _lastOwn = Math.Max(_lastOwn, number);
+            if (WasDeferred(number))
+            {
+                return;
+            }
         }
+
+        hub.Deliver(group, arrival);
     }
 
     private bool WasDeferred(long number)

