@@ -5,8 +5,6 @@ using Microsoft.Extensions.Options;
 
 namespace Bridge.Core.Tests.Idempotency;
 
-/// <summary>Alone, for one of them counts the memory of the whole process.</summary>
-[Collection(ConcurrencyCollection.Name)]
 public sealed class InMemoryIdempotencyStoreTests
 {
     private static readonly byte[] Answer = [1, 2, 3];
