@@ -190,10 +190,12 @@ public sealed class DeliveryRouteTests
         Assert.Equal(new string('2', 1_000), (await ReadAnsweringPingsAsync(client)).Text);
         await client.SendAsync(ClientFrame.Of(WebSocketFrame.Ping, []));
         Assert.Equal(WebSocketFrame.Pong, (await ReadAnsweringPingsAsync(client)).Opcode);
+        Task<ServerFrame> first = ReadAnsweringPingsAsync(client);
         await server.Meters.WaitForDirectAsync(1);
 
         await client.SendTextAsync("Burst 2000");
-        for (int i = 0; i < 2_000; i++)
+        Assert.Equal("0", (await first).Text);
+        for (int i = 1; i < 2_000; i++)
         {
             Assert.Equal($"{i}", (await client.ReadFrameAsync()).Text);
         }

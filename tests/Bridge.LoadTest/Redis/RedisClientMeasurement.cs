@@ -16,11 +16,13 @@ internal sealed class RedisClientMeasurement : IAsyncDisposable
 {
     private const int InFlight = 256;
     private const int Joins = 10_000;
+    private const int JoinRounds = 9;
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly RedisConnection _sender;
     private readonly RedisConnection _receiver;
     private readonly TimeSpan _duration;
+    private readonly Counter _joined = new();
 
     public RedisClientMeasurement(string configuration, TimeSpan duration)
     {
@@ -102,18 +104,36 @@ internal sealed class RedisClientMeasurement : IAsyncDisposable
 
     private async Task<string> MeasureJoinsAsync()
     {
-        var counter = new Counter();
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < Joins; i++)
+        var (serial, together) = (new double[JoinRounds], new double[JoinRounds]);
+        for (int round = 0; round < JoinRounds; round++)
         {
-            await _receiver.SubscribeAsync(Encoding.ASCII.GetBytes($"serial-{i}"), counter);
+            serial[round] = await TimeAsync(NewChannels(), async channels =>
+            {
+                foreach (byte[] channel in channels)
+                {
+                    await _receiver.SubscribeAsync(channel, _joined);
+                }
+            });
+            together[round] = await TimeAsync(
+                NewChannels(), channels => Task.WhenAll(channels.Select(channel => _receiver.SubscribeAsync(channel, _joined))));
         }
 
-        double serial = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Joins).Select(i => _receiver.SubscribeAsync(Encoding.ASCII.GetBytes($"together-{i}"), counter)));
-        double together = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return $"{Joins:n0} first joins: one after the other {serial:n0} ms, together {together:n0} ms, {serial / together:n0} times faster";
+        Array.Sort(serial);
+        Array.Sort(together);
+        return $"{Joins:n0} first joins, medians of {JoinRounds} rounds: one after the other {Text(serial)} ms, together {Text(together)} ms, "
+            + $"{Middle(serial) / Middle(together):n0} times faster";
+
+        static double Middle(double[] sorted) => sorted[JoinRounds / 2];
+        static string Text(double[] sorted) => $"{Middle(sorted):n0} ({sorted[0]:n0} - {sorted[^1]:n0})";
+    }
+
+    private static byte[][] NewChannels() => [.. Enumerable.Range(0, Joins).Select(_ => Encoding.ASCII.GetBytes($"join-{Guid.NewGuid():N}"))];
+
+    private static async Task<double> TimeAsync(byte[][] channels, Func<byte[][], Task> join)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await join(channels);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private RedisConnection Connect(string configuration)
