@@ -55,23 +55,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         return !_needsRepair;
     }
 
-    public async Task SettleAsync()
-    {
-        RespValue due = await _services.Redis.EvaluateAsync(
-            RedisScripts.TakeDue,
-            [_lease.Keys.DueChannels],
-            [StateKeys.Number(Batch), StateKeys.Milliseconds(3 * _services.Options.NodeTimeout)],
-            CancellationToken.None);
-        RespValue[] groups = due.Items[1].Items;
-        if (groups.Length == 0)
-        {
-            return;
-        }
-
-        ReadOnlyMemory<byte>[][] settled = await Task.WhenAll(groups.Select(SettleAsync));
-        await _services.Redis.EvaluateAsync(
-            RedisScripts.FinishDue, [_lease.Keys.DueChannels], [due.Items[0].Bytes, .. settled.SelectMany(pair => pair)], CancellationToken.None);
-    }
+    public Task SettleAsync() => _due.SettleAsync(async groups => await Task.WhenAll(groups.Select(SettleAsync)));
 
     public async Task ClearAsync(string node, bool isDead)
     {
@@ -94,15 +78,14 @@ internal sealed partial class RedisChannelState : ILeasedState
         await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
     }
 
-    private async Task<ReadOnlyMemory<byte>[]> SettleAsync(RespValue name)
+    private Task<ReadOnlyMemory<byte>> SettleAsync(RespValue name)
     {
         string group = ChannelReply.Text(name);
-        ReadOnlyMemory<byte> next = await _commands.SettleAsync(group, reply =>
+        return _commands.SettleAsync(group, reply =>
         {
             Finish(group, reply.Items[0], StateKeys.Nothing);
             return reply.Items[1].Bytes;
         });
-        return [name.Bytes, next];
     }
 
     private void OnNews(ReadOnlySequence<byte> payload)

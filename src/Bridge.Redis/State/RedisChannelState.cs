@@ -23,6 +23,7 @@ internal sealed partial class RedisChannelState : IChannelState
     private readonly ConcurrentDictionary<string, LocalChannel> _channels = new(StringComparer.Ordinal);
     private readonly StateServices _services;
     private readonly NodeLease _lease;
+    private readonly DueList _due;
     private readonly ChannelCommands _commands;
     private readonly ChannelAnnouncer _announcer;
     private readonly IChannelObserver _observer;
@@ -31,6 +32,7 @@ internal sealed partial class RedisChannelState : IChannelState
     {
         _services = services;
         _lease = lease;
+        _due = new DueList(services, lease.Keys.DueChannels);
         _observer = observer;
         _announcer = new ChannelAnnouncer(observer);
         _commands = new ChannelCommands(lease, options);

@@ -59,30 +59,15 @@ internal sealed partial class RedisUserState : ILeasedState
         return !_needsSignIn;
     }
 
-    public async Task SettleAsync()
+    public Task SettleAsync() => _due.SettleAsync(async users =>
     {
-        RespValue due = await _services.Redis.EvaluateAsync(
-            RedisScripts.TakeDue,
-            [_lease.Keys.DueUsers],
-            [StateKeys.Number(Batch), StateKeys.Milliseconds(3 * _services.Options.NodeTimeout)],
-            CancellationToken.None);
-        RespValue[] users = due.Items[1].Items;
-        if (users.Length == 0)
-        {
-            return;
-        }
-
         RespValue next = await _services.Redis.EvaluateAsync(
             RedisScripts.UserSettle,
             [_lease.Keys.UserVersion, .. users.Select(user => (ReadOnlyMemory<byte>)_lease.Keys.User(ChannelReply.Text(user)))],
             [_lease.Keys.UserNews, .. users.Select(user => user.Bytes)],
             CancellationToken.None);
-        await _services.Redis.EvaluateAsync(
-            RedisScripts.FinishDue,
-            [_lease.Keys.DueUsers],
-            [due.Items[0].Bytes, .. users.Zip(next.Items).SelectMany(pair => new[] { pair.First.Bytes, pair.Second.Bytes })],
-            CancellationToken.None);
-    }
+        return next.Items.Select(time => time.Bytes);
+    });
 
     public async Task ClearAsync(string node, bool isDead)
     {

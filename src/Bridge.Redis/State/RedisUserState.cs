@@ -22,6 +22,7 @@ internal sealed partial class RedisUserState : IUserState
     private readonly Dictionary<string, HashSet<Watchlist>> _watchers = new(StringComparer.Ordinal);
     private readonly StateServices _services;
     private readonly NodeLease _lease;
+    private readonly DueList _due;
     private readonly WatchlistTeller _teller;
     private readonly TimeSpan _offlineDelay;
 
@@ -29,6 +30,7 @@ internal sealed partial class RedisUserState : IUserState
     {
         _services = services;
         _lease = lease;
+        _due = new DueList(services, lease.Keys.DueUsers);
         _offlineDelay = offlineDelay;
         _observer = observer;
         _teller = new WatchlistTeller(observer);
