@@ -70,7 +70,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         {
             await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
             {
-                Finish(group, reply.Items[0], reply.Items[1]);
+                Tell(group, reply.Items[0]);
                 return true;
             })));
         }
@@ -83,7 +83,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         string group = ChannelReply.Text(name);
         return _commands.SettleAsync(group, reply =>
         {
-            Finish(group, reply.Items[0], StateKeys.Nothing);
+            Tell(group, reply.Items[0]);
             return reply.Items[1].Bytes;
         });
     }
@@ -118,7 +118,6 @@ internal sealed partial class RedisChannelState : ILeasedState
             // From here on transitions go to Redis again, behind this.
             channel.IsShared = true;
             channel.Mirror.Await();
-            Register(channel.Group);
             long epoch = _lease.Epoch;
             synchronized = _commands.SyncAsync(channel, epoch, reply => OnSynchronized(channel, epoch, reply));
         }
@@ -150,7 +149,7 @@ internal sealed partial class RedisChannelState : ILeasedState
                 _missing.Enqueue((channel, _services.Time.GetTimestamp()));
             }
 
-            Finish(channel.Group, items[3], items[4]);
+            Tell(channel.Group, items[3]);
             DropIfUnused(channel);
             return true;
         }

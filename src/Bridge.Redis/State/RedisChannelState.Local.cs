@@ -1,7 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Redis.Resp;
-
 namespace Bridge.Redis.State;
 
 /// <content>Which channels this node has in memory, and which of them Redis has.</content>
@@ -58,17 +56,12 @@ internal sealed partial class RedisChannelState
         {
             channel.Epoch = _lease.Epoch;
             channel.Mirror.Await();
-            Register(channel.Group);
         }
         else
         {
             _needsRepair = true;
         }
     }
-
-    // Before anything else of the channel: who clears up after this node must find it.
-    private void Register(string group) => _lease.Send(new RespCommand(
-        "SADD"u8.ToArray(), _lease.Keys.GroupsOf(_lease.Node), StateKeys.Bytes(group)));
 
     /// <summary>Drops a channel that this node has nobody on. The caller holds its lock.</summary>
     private void DropIfUnused(LocalChannel channel)
@@ -80,6 +73,5 @@ internal sealed partial class RedisChannelState
 
         channel.IsRemoved = true;
         _channels.TryRemove(KeyValuePair.Create(channel.Group, channel));
-        _lease.Send(new RespCommand("SREM"u8.ToArray(), _lease.Keys.GroupsOf(_lease.Node), StateKeys.Bytes(channel.Group)));
     }
 }

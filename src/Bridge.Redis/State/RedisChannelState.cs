@@ -193,7 +193,7 @@ internal sealed partial class RedisChannelState : IChannelState
             channel.Mirror.See(version);
             channel.Mirror.ConnectionCount = (int)items[2].AsInteger();
             _announcer.EndAwaiting(channel);
-            Finish(channel.Group, items[5], items[6]);
+            Tell(channel.Group, items[5]);
             return new JoinResult
             {
                 Version = version,
@@ -206,14 +206,14 @@ internal sealed partial class RedisChannelState : IChannelState
 
     private bool OnLeft(LocalChannel channel, LocalConnection connection, RespValue reply)
     {
-        if (connection.IsReported && reply.Items[2].AsInteger() == 0)
+        if (connection.IsReported && reply.Items[1].AsInteger() == 0)
         {
             throw Lost();
         }
 
         lock (channel.Sync)
         {
-            Finish(channel.Group, reply.Items[0], reply.Items[1]);
+            Tell(channel.Group, reply.Items[0]);
             DropIfUnused(channel);
             return true;
         }
@@ -237,18 +237,12 @@ internal sealed partial class RedisChannelState : IChannelState
         return true;
     }
 
-    /// <summary>Tells the activities that a transition of this node has brought about, and has done later what must wait.</summary>
-    private void Finish(string group, RespValue activities, RespValue due)
+    /// <summary>Tells the activities that a transition of this node has brought about.</summary>
+    private void Tell(string group, RespValue activities)
     {
         foreach (ChannelActivity activity in ChannelReply.Activities(activities, group))
         {
             _observer.OnActivity(activity);
-        }
-
-        if (due.AsInteger() is > 0 and var instant)
-        {
-            _lease.Send(new RespCommand(
-                "ZADD"u8.ToArray(), _lease.Keys.DueChannels, "LT"u8.ToArray(), StateKeys.Number(instant), StateKeys.Bytes(group)));
         }
     }
 

@@ -2,13 +2,11 @@
 
 using System.Globalization;
 using System.Text;
-using Bridge.Redis.Resp;
 
 namespace Bridge.Redis.State;
 
 /// <summary>
-/// The names of one hub's keys and channels in Redis. What belongs to one channel has the group as its hash tag, so that in a
-/// cluster it is in one place.
+/// The names of one hub's keys and channels in Redis.
 /// </summary>
 /// <param name="prefix">The prefix of the bridge's keys and the hub's name.</param>
 internal sealed class StateKeys(string prefix)
@@ -57,14 +55,12 @@ internal sealed class StateKeys(string prefix)
         [
             Bytes(channel), Bytes($"{channel}:nodes"), ConnectionsOn(group, node), Bytes($"{channel}:users"),
             Bytes($"{channel}:infos"), Bytes($"{channel}:order"), Bytes($"{channel}:cached"), Bytes($"{channel}:departed"),
+            GroupsOf(node), DueChannels,
         ];
     }
 
     /// <summary>The connections of a node on a channel, one of the keys of the channel.</summary>
     public byte[] ConnectionsOn(string group, string node) => Bytes($"{prefix}:channel:{{{group}}}:connections:{node}");
-
-    /// <summary>The answer that nothing has to be done later.</summary>
-    public static RespValue Nothing { get; } = RespValue.Integer(0);
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -8,8 +8,10 @@
 --       6 order        sorted set: users by the transition that they came with
 --       7 cached       hash with a lifetime: name, data
 --       8 departed     sorted set: users who are gone but not yet reported, by the end of their grace (ms)
+--       9 groups       set: the groups that the node has connections on, for who clears up after it
+--      10 due          sorted set: groups that are to be settled, by the instant (ms)
 -- ARGV  1 group, 2 node, 3 start of the names of the nodes' news channels, 4 grace (ms), 5 ... of each script
-local meta, nodes, connections, users, infos, order, cached, departed = unpack(KEYS)
+local meta, nodes, connections, users, infos, order, cached, departed, groups, due = unpack(KEYS)
 local group, node, news, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local BIG_CHANNEL, COUNT_INTERVAL = 100, 5000
@@ -18,7 +20,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local version
 local activities = {}
-local due = 0
+local due_at = 0
 
 local function get(field)
   return tonumber(redis.call('HGET', meta, field) or 0)
@@ -48,9 +50,9 @@ local function report(kind, detail)
   activities[#activities + 1] = detail or ''
 end
 
--- Asks the caller to have the channel settled at an instant.
+-- Has the channel settled at an instant.
 local function settle_at(instant)
-  due = due == 0 and instant or math.min(due, instant)
+  due_at = due_at == 0 and instant or math.min(due_at, instant)
 end
 
 local function announce_count()
@@ -75,6 +77,10 @@ local function count_changed()
 end
 
 local function report_departures()
+  if get('occupied') ~= 1 then
+    return
+  end
+
   for _, user in ipairs(redis.call('ZRANGEBYSCORE', departed, '-inf', now)) do
     redis.call('ZREM', departed, user)
     report('member_removed', user)
@@ -83,7 +89,7 @@ local function report_departures()
   local next = redis.call('ZRANGE', departed, 0, 0, 'WITHSCORES')
   if next[2] then
     settle_at(tonumber(next[2]))
-  elseif get('connections') == 0 and get('occupied') == 1 then
+  elseif get('connections') == 0 then
     if get('vacated_at') > now then
       settle_at(get('vacated_at'))
     else
@@ -130,7 +136,10 @@ end
 -- reported again.
 local function add(connection, user, info, is_reported)
   redis.call('HSET', connections, connection, user)
-  redis.call('HINCRBY', nodes, node, 1)
+  if redis.call('HINCRBY', nodes, node, 1) == 1 then
+    redis.call('SADD', groups, group)
+  end
+
   redis.call('HINCRBY', meta, 'connections', 1)
   advance()
 
@@ -164,6 +173,7 @@ local function remove(connection, is_lost)
   redis.call('HDEL', connections, connection)
   if redis.call('HINCRBY', nodes, node, -1) <= 0 then
     redis.call('HDEL', nodes, node)
+    redis.call('SREM', groups, group)
   end
 
   redis.call('HINCRBY', meta, 'connections', -1)
@@ -194,8 +204,27 @@ local function members()
   return list
 end
 
--- Forgets a channel that nobody needs any more.
-local function forget_if_unused()
+-- Does what is due, and has done later what is not: a count that was held back, departures whose grace has ended.
+local function settle()
+  if get('count_held') == 1 then
+    if get('count_due') <= now then
+      advance()
+      announce_count()
+    else
+      settle_at(get('count_due'))
+    end
+  end
+
+  report_departures()
+end
+
+-- The end of each transition. What has to wait is written down with it: no word of the caller is needed that might get lost.
+-- A channel that nobody needs any more is forgotten.
+local function finish()
+  if due_at > 0 then
+    redis.call('ZADD', due, 'LT', string.format('%.0f', due_at), group)
+  end
+
   if get('connections') <= 0 and get('occupied') ~= 1 then
     redis.call('DEL', meta, nodes, connections, users, infos, order, departed)
   end

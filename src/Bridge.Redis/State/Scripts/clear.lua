@@ -3,5 +3,6 @@ for _, connection in ipairs(redis.call('HKEYS', connections)) do
   remove(connection, true)
 end
 
-forget_if_unused()
-return { activities, string.format('%.0f', due) }
+settle()
+finish()
+return { activities }
