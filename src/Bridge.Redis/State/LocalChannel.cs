@@ -146,7 +146,7 @@ internal sealed class LocalChannel(string group)
     {
         if (_keys.Node != node)
         {
-            _keys = (node, keys.Channel(group, node));
+            _keys = (node, keys.Channel(group, node, node));
         }
 
         return _keys.Keys;

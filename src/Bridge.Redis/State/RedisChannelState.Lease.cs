@@ -25,6 +25,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public void Invalidate()
     {
+        _reports.Invalidate();
         foreach (LocalChannel channel in _channels.Values)
         {
             lock (channel.Sync)
@@ -36,6 +37,8 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public async Task<bool> RepairAsync()
     {
+        // What was reported before comes first.
+        await _reports.RecoverAsync();
         if (_needsRepair)
         {
             _needsRepair = false;
@@ -59,6 +62,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public async Task ClearAsync(string node, bool isDead)
     {
+        await _reports.TakeOverAsync(node);
         byte[] key = _lease.Keys.GroupsOf(node);
         HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
         await foreach (string group in ScanAsync(key, string.Empty))
@@ -70,7 +74,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         {
             await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
             {
-                Tell(group, reply.Items[0]);
+                _reports.Tell(reply.Items[0]);
                 return true;
             })));
         }
@@ -83,7 +87,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         string group = ChannelReply.Text(name);
         return _commands.SettleAsync(group, reply =>
         {
-            Tell(group, reply.Items[0]);
+            _reports.Tell(reply.Items[0]);
             return reply.Items[1].Bytes;
         });
     }
@@ -149,7 +153,7 @@ internal sealed partial class RedisChannelState : ILeasedState
                 _missing.Enqueue((channel, _services.Time.GetTimestamp()));
             }
 
-            Tell(channel.Group, items[3]);
+            _reports.Tell(items[3]);
             DropIfUnused(channel);
             return true;
         }

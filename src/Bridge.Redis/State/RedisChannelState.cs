@@ -27,6 +27,7 @@ internal sealed partial class RedisChannelState : IChannelState
     private readonly ChannelCommands _commands;
     private readonly ChannelAnnouncer _announcer;
     private readonly IChannelObserver _observer;
+    private readonly ChannelReports _reports;
 
     public RedisChannelState(StateServices services, NodeLease lease, IChannelObserver observer, ChannelStateOptions options)
     {
@@ -34,6 +35,7 @@ internal sealed partial class RedisChannelState : IChannelState
         _lease = lease;
         _due = new DueList(services, lease.Keys.DueChannels);
         _observer = observer;
+        _reports = new ChannelReports(services, lease, observer);
         _announcer = new ChannelAnnouncer(observer);
         _commands = new ChannelCommands(lease, options);
         lease.Add(this);
@@ -193,7 +195,7 @@ internal sealed partial class RedisChannelState : IChannelState
             channel.Mirror.See(version);
             channel.Mirror.ConnectionCount = (int)items[2].AsInteger();
             _announcer.EndAwaiting(channel);
-            Tell(channel.Group, items[5]);
+            _reports.Tell(items[5]);
             return new JoinResult
             {
                 Version = version,
@@ -213,7 +215,7 @@ internal sealed partial class RedisChannelState : IChannelState
 
         lock (channel.Sync)
         {
-            Tell(channel.Group, reply.Items[0]);
+            _reports.Tell(reply.Items[0]);
             DropIfUnused(channel);
             return true;
         }
@@ -235,15 +237,6 @@ internal sealed partial class RedisChannelState : IChannelState
         }
 
         return true;
-    }
-
-    /// <summary>Tells the activities that a transition of this node has brought about.</summary>
-    private void Tell(string group, RespValue activities)
-    {
-        foreach (ChannelActivity activity in ChannelReply.Activities(activities, group))
-        {
-            _observer.OnActivity(activity);
-        }
     }
 
     private JoinResult JoinAlone(LocalChannel channel, JoinRequest request, bool isNew)

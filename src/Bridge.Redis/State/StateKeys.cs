@@ -38,6 +38,9 @@ internal sealed class StateKeys(string prefix)
     /// <summary>Set of the groups that a node has connections on.</summary>
     public byte[] GroupsOf(string node) => Bytes($"{prefix}:node:{node}:groups");
 
+    /// <summary>Stream of what was reported to a node.</summary>
+    public byte[] ReportsOf(string node) => Bytes($"{prefix}:node:{node}:reports");
+
     /// <summary>Set of the users that a node has connections of.</summary>
     public byte[] UsersOf(string node) => Bytes($"{prefix}:node:{node}:users");
 
@@ -48,14 +51,17 @@ internal sealed class StateKeys(string prefix)
     public byte[] User(string userId) => Bytes($"{prefix}:user:{{{userId}}}");
 
     /// <summary>The keys of a channel in the order that the scripts expect (channel.lua).</summary>
-    public ReadOnlyMemory<byte>[] Channel(string group, string node)
+    /// <param name="group">The channel.</param>
+    /// <param name="node">The node whose connections are meant.</param>
+    /// <param name="caller">The node that hears what is reported.</param>
+    public ReadOnlyMemory<byte>[] Channel(string group, string node, string caller)
     {
         string channel = $"{prefix}:channel:{{{group}}}";
         return
         [
             Bytes(channel), Bytes($"{channel}:nodes"), ConnectionsOn(group, node), Bytes($"{channel}:users"),
             Bytes($"{channel}:infos"), Bytes($"{channel}:order"), Bytes($"{channel}:cached"), Bytes($"{channel}:departed"),
-            GroupsOf(node), DueChannels,
+            GroupsOf(node), DueChannels, ReportsOf(caller),
         ];
     }
 

@@ -5,10 +5,12 @@ using Bridge.Redis.Resp;
 
 namespace Bridge.Redis.Tests.Servers;
 
-/// <summary>A connection whose plain commands the test sees before Redis does, and can lose on the way.</summary>
+/// <summary>A connection where the test loses commands on their way to Redis, or answers of scripts on their way back.</summary>
 /// <param name="inner">The connection.</param>
 /// <param name="passes">Gets each command as text; false when it is lost.</param>
-internal sealed class InterceptedConnection(IRedisConnection inner, Func<string, bool> passes) : IRedisConnection
+/// <param name="answers">Gets each script that was carried out; false when its answer is lost.</param>
+internal sealed class InterceptedConnection(
+    IRedisConnection inner, Func<string, bool>? passes = null, Func<RedisScript, bool>? answers = null) : IRedisConnection
 {
     public string? Failure => inner.Failure;
 
@@ -24,14 +26,17 @@ internal sealed class InterceptedConnection(IRedisConnection inner, Func<string,
     {
         byte[] bytes = new byte[command.Length];
         command.Write(bytes);
-        return passes(System.Text.Encoding.UTF8.GetString(bytes))
+        return passes?.Invoke(System.Text.Encoding.UTF8.GetString(bytes)) != false
             ? inner.ExecuteAsync(command, cancellationToken)
             : Task.FromException<RespValue>(new RedisUnavailableException("The test has lost the command."));
     }
 
-    public Task<RespValue> EvaluateAsync(
-        RedisScript script, ReadOnlyMemory<byte>[] keys, ReadOnlyMemory<byte>[] arguments, CancellationToken cancellationToken) =>
-        inner.EvaluateAsync(script, keys, arguments, cancellationToken);
+    public async Task<RespValue> EvaluateAsync(
+        RedisScript script, ReadOnlyMemory<byte>[] keys, ReadOnlyMemory<byte>[] arguments, CancellationToken cancellationToken)
+    {
+        RespValue answer = await inner.EvaluateAsync(script, keys, arguments, cancellationToken);
+        return answers?.Invoke(script) != false ? answer : throw new RedisUnavailableException("The test has lost the answer.");
+    }
 
     public Task SubscribeAsync(byte[] channel, IRedisSubscriber subscriber) => inner.SubscribeAsync(channel, subscriber);
 

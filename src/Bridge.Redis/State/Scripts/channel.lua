@@ -10,11 +10,14 @@
 --       8 departed     sorted set: users who are gone but not yet reported, by the end of their grace (ms)
 --       9 groups       set: the groups that the node has connections on, for who clears up after it
 --      10 due          sorted set: groups that are to be settled, by the instant (ms)
+--      11 reports      stream: what was reported to the caller, who has not confirmed it; group, its name, then kind and detail of each
 -- ARGV  1 group, 2 node, 3 start of the names of the nodes' news channels, 4 grace (ms), 5 ... of each script
-local meta, nodes, connections, users, infos, order, cached, departed, groups, due = unpack(KEYS)
+local meta, nodes, connections, users, infos, order, cached, departed, groups, due, reports = unpack(KEYS)
 local group, node, news, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local BIG_CHANNEL, COUNT_INTERVAL = 100, 5000
+-- Lua bounds the values of one call.
+local MOST_VALUES = 2000
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -218,8 +221,9 @@ local function settle()
   report_departures()
 end
 
--- The end of each transition. What has to wait is written down with it: no word of the caller is needed that might get lost.
--- A channel that nobody needs any more is forgotten.
+-- The end of each transition. What has to wait, and what is reported, is written down with it: no word of the caller is needed that
+-- might get lost. A channel that nobody needs any more is forgotten.
+-- Returns nothing, or the name of the stream and what was reported, as entries of it.
 local function finish()
   if due_at > 0 then
     redis.call('ZADD', due, 'LT', string.format('%.0f', due_at), group)
@@ -228,4 +232,13 @@ local function finish()
   if get('connections') <= 0 and get('occupied') ~= 1 then
     redis.call('DEL', meta, nodes, connections, users, infos, order, departed)
   end
+
+  local reported = {}
+  for first = 1, #activities, MOST_VALUES do
+    local entry = { 'group', group, unpack(activities, first, math.min(first + MOST_VALUES - 1, #activities)) }
+    reported[1] = reports
+    reported[#reported + 1] = { redis.call('XADD', reports, '*', unpack(entry)), entry }
+  end
+
+  return reported
 end

@@ -4,5 +4,4 @@ for _, connection in ipairs(redis.call('HKEYS', connections)) do
 end
 
 settle()
-finish()
-return { activities }
+return { finish() }

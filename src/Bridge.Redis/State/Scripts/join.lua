@@ -24,5 +24,4 @@ if is_new and ARGV[10] == '1' and ARGV[11] == '1' and not event[1] and get('no_m
   report('cache_miss')
 end
 
-finish()
-return { 'ok', string.format('%.0f', get('version')), get('connections'), members(), event, activities }
+return { 'ok', string.format('%.0f', get('version')), get('connections'), members(), event, finish() }

@@ -1,4 +1,3 @@
 -- Does what had to wait.
 settle()
-finish()
-return { activities, string.format('%.0f', due_at) }
+return { finish(), string.format('%.0f', due_at) }

@@ -1,5 +1,5 @@
 -- Makes the node's connections on the channel exactly these: what was missed while Redis was away is made up for.
--- KEYS 11 the connections of the node under its former name, or the same as 3
+-- KEYS 12 the connections of the node under its former name, or the same as 3
 -- ARGV  5 whether counts are announced, 6 whether activities are reported, 7 a version that the node has used itself,
 --       8 the node's former name, or its present one, 9 whether Redis has lost its data, 10 how long (ms) other nodes may take to bring
 --       theirs back then, 11 number of departures, 12 ... users, or '', who left meanwhile and whose coming was reported,
@@ -11,12 +11,12 @@ end
 
 -- What is only renamed is no transition.
 if ARGV[8] ~= node then
-  for _, connection in ipairs(redis.call('HKEYS', KEYS[11])) do
-    redis.call('HSET', connections, connection, redis.call('HGET', KEYS[11], connection))
+  for _, connection in ipairs(redis.call('HKEYS', KEYS[12])) do
+    redis.call('HSET', connections, connection, redis.call('HGET', KEYS[12], connection))
     redis.call('HINCRBY', nodes, node, 1)
   end
 
-  redis.call('DEL', KEYS[11])
+  redis.call('DEL', KEYS[12])
   redis.call('HDEL', nodes, ARGV[8])
 end
 
@@ -56,5 +56,4 @@ if redis.call('HEXISTS', nodes, node) == 1 then
 end
 
 local last, count, list = string.format('%.0f', get('version')), get('connections'), members()
-finish()
-return { last, count, list, activities }
+return { last, count, list, finish() }
