@@ -33,6 +33,16 @@ local function set(field, value)
   redis.call('HSET', meta, field, string.format('%.0f', value))
 end
 
+-- The settings of the latest join decide. When nothing is to be reported any more, what waits is dropped; when something is again,
+-- the channel's history begins anew.
+local function configure(wants_counts, wants_reports)
+  redis.call('HSET', meta, 'counts', wants_counts, 'reports', wants_reports)
+  if wants_reports ~= '1' and get('occupied') == 1 then
+    redis.call('HDEL', meta, 'occupied', 'vacated_at')
+    redis.call('DEL', departed)
+  end
+end
+
 -- Begins a transition. The clock goes on counting when a channel was empty and forgotten; within one microsecond, or after
 -- the clock was set back, the last version does.
 local function advance()

@@ -14,7 +14,7 @@ if is_new and user ~= '' and redis.call('HEXISTS', users, user) == 0 and redis.c
 end
 
 if is_new then
-  redis.call('HSET', meta, 'counts', ARGV[9], 'reports', ARGV[10])
+  configure(ARGV[9], ARGV[10])
   add(connection, user, info)
 end
 

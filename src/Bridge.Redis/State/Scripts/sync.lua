@@ -4,7 +4,7 @@
 --       8 the node's former name, or its present one, 9 whether Redis has lost its data, 10 how long (ms) other nodes may take to bring
 --       theirs back then, 11 number of departures, 12 ... users, or '', who left meanwhile and whose coming was reported,
 --       ... connection, user or '', info or '', whether it was reported, for each: first those that were
-redis.call('HSET', meta, 'counts', ARGV[5], 'reports', ARGV[6])
+configure(ARGV[5], ARGV[6])
 if tonumber(ARGV[7]) > get('version') then
   set('version', tonumber(ARGV[7]))
 end
