@@ -42,7 +42,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         if (_needsRepair)
         {
             _needsRepair = false;
-            foreach (LocalChannel[] channels in _channels.Values.Where(channel => !channel.IsShared).Chunk(Batch))
+            foreach (LocalChannel[] channels in _channels.Values.Where(channel => channel.Phase == ChannelPhase.Alone).Chunk(Batch))
             {
                 await Task.WhenAll(channels.Select(SyncAsync));
             }
@@ -102,7 +102,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
         lock (channel.Sync)
         {
-            if (!channel.IsRemoved)
+            if (channel.Phase != ChannelPhase.Dropped)
             {
                 _announcer.Apply(channel, news);
             }
@@ -114,14 +114,13 @@ internal sealed partial class RedisChannelState : ILeasedState
         Task<bool> synchronized;
         lock (channel.Sync)
         {
-            if (channel.IsRemoved || channel.IsShared || !channel.HasBegun)
+            if (channel.Phase != ChannelPhase.Alone)
             {
                 return;
             }
 
             // From here on transitions go to Redis again, behind this.
-            channel.IsShared = true;
-            channel.Mirror.Await();
+            channel.Share();
             long epoch = _lease.Epoch;
             synchronized = _commands.SyncAsync(channel, epoch, reply => OnSynchronized(channel, epoch, reply));
         }
@@ -176,7 +175,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         Task<bool> read;
         lock (channel.Sync)
         {
-            if (channel.IsRemoved || !channel.IsShared)
+            if (channel.Phase != ChannelPhase.Shared)
             {
                 return;
             }

@@ -8,18 +8,18 @@ internal sealed partial class RedisChannelState
     /// <summary>Whether the channel's transitions go to Redis. The caller holds its lock.</summary>
     private bool MayAsk(LocalChannel channel)
     {
-        if (channel.IsShared && !_lease.IsShared)
+        if (channel.Phase == ChannelPhase.Shared && !_lease.IsShared)
         {
             GoAlone(channel);
         }
 
-        return channel.IsShared;
+        return channel.Phase == ChannelPhase.Shared;
     }
 
     /// <summary>Goes on without Redis until the channel is repaired. The caller holds its lock.</summary>
     private void GoAlone(LocalChannel channel)
     {
-        channel.IsShared = false;
+        channel.GoAlone();
         _needsRepair = true;
         _announcer.EndAwaiting(channel);
     }
@@ -31,13 +31,13 @@ internal sealed partial class RedisChannelState
         {
             LocalChannel channel = _channels.GetOrAdd(group, static name => new LocalChannel(name));
             channel.Sync.Enter();
-            if (channel.IsRemoved)
+            if (channel.Phase == ChannelPhase.Dropped)
             {
                 channel.Sync.Exit();
                 continue;
             }
 
-            if (!channel.HasBegun || (channel.IsShared && channel.Connections.Count == 0))
+            if (channel.Phase == ChannelPhase.New || (channel.Phase == ChannelPhase.Shared && channel.Connections.Count == 0))
             {
                 Begin(channel);
             }
@@ -49,29 +49,19 @@ internal sealed partial class RedisChannelState
     /// <summary>This node's first connection is about to join: from its answer on the node is told what happens.</summary>
     private void Begin(LocalChannel channel)
     {
-        channel.HasBegun = true;
-        channel.Mirror.Clear();
-        channel.IsShared = _lease.IsShared;
-        if (channel.IsShared)
-        {
-            channel.Epoch = _lease.Epoch;
-            channel.Mirror.Await();
-        }
-        else
+        channel.Begin(_lease.IsShared ? _lease.Epoch : null);
+        if (channel.Phase == ChannelPhase.Alone)
         {
             _needsRepair = true;
         }
     }
 
-    /// <summary>Drops a channel that this node has nobody on. The caller holds its lock.</summary>
+    /// <summary>Drops a channel that nobody needs. The caller holds its lock.</summary>
     private void DropIfUnused(LocalChannel channel)
     {
-        if (channel.Connections.Count > 0 || !channel.IsShared || channel.IsRemoved)
+        if (channel.TryDrop(_services.Time))
         {
-            return;
+            _channels.TryRemove(KeyValuePair.Create(channel.Group, channel));
         }
-
-        channel.IsRemoved = true;
-        _channels.TryRemove(KeyValuePair.Create(channel.Group, channel));
     }
 }

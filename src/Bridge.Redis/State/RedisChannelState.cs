@@ -152,19 +152,22 @@ internal sealed partial class RedisChannelState : IChannelState
             }
         }
 
-        if (channel is null)
+        if (channel is not null)
         {
-            // Nobody here would get it from this node's memory.
-            _observer.OnPublished(group, publication, 0);
-            return;
+            lock (channel.Sync)
+            {
+                if (channel.Phase != ChannelPhase.Dropped)
+                {
+                    GoAlone(channel);
+                    channel.Unshared = new UnsharedEvent(last, _services.Time.GetTimestamp(), lifetime);
+                    _observer.OnPublished(group, publication, channel.Mirror.Advance());
+                    return;
+                }
+            }
         }
 
-        lock (channel.Sync)
-        {
-            GoAlone(channel);
-            channel.Unshared = new UnsharedEvent(last, _services.Time.GetTimestamp(), lifetime);
-            _observer.OnPublished(group, publication, channel.Mirror.Advance());
-        }
+        // Nobody here would get it from this node's memory.
+        _observer.OnPublished(group, publication, 0);
     }
 
     private JoinResult OnJoined(LocalChannel channel, JoinRequest request, bool isNew, RespValue reply)
@@ -245,6 +248,7 @@ internal sealed partial class RedisChannelState : IChannelState
         if (isNew && !_announcer.TryJoin(channel, request))
         {
             channel.TryRemove(request.ConnectionId, out _, out _);
+            DropIfUnused(channel);
             throw Full();
         }
 
@@ -266,6 +270,7 @@ internal sealed partial class RedisChannelState : IChannelState
     {
         channel.KeepDeparture(connection, departed);
         _announcer.Leave(channel, departed);
+        DropIfUnused(channel);
     }
 
     private static IOException Lost() => new("Redis does not have what this node brought there: it has lost its data, or the node was given up.");
