@@ -13,6 +13,7 @@ internal sealed partial class RedisChannelState : ILeasedState
     private const int Batch = 256;
 
     private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
+    /// <summary>Whether a channel may be alone (<see cref="ChannelPhase.Alone"/>) that was not when they were looked through last.</summary>
     private volatile bool _needsRepair;
 
     public Task SubscribeAsync(string node)
