@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Net;
 using Bridge.LoadTest.Clients;
 using Bridge.LoadTest.Comparison;
 using Bridge.LoadTest.Measurement;
@@ -27,6 +28,9 @@ internal sealed class FarmOfServers : IDisposable
 
     /// <summary>The Redis, in the manner of the configuration.</summary>
     public string Redis => $"127.0.0.1:{_redis!.Port}";
+
+    /// <summary>Where the first node listens.</summary>
+    public IPEndPoint FirstNode => _nodes[0].Target.EndPoint;
 
     public static FarmOfServers Alone() => new(1, hasRedis: false);
 
