@@ -25,6 +25,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public void Invalidate()
     {
+        _reports.Invalidate();
         foreach (LocalChannel channel in _channels.Values)
         {
             lock (channel.Sync)
@@ -36,10 +37,12 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public async Task<bool> RepairAsync()
     {
+        // What was reported before comes first.
+        await _reports.RecoverAsync();
         if (_needsRepair)
         {
             _needsRepair = false;
-            foreach (LocalChannel[] channels in _channels.Values.Where(channel => !channel.IsShared).Chunk(Batch))
+            foreach (LocalChannel[] channels in _channels.Values.Where(channel => channel.Phase == ChannelPhase.Alone).Chunk(Batch))
             {
                 await Task.WhenAll(channels.Select(SyncAsync));
             }
@@ -59,6 +62,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public async Task ClearAsync(string node, bool isDead)
     {
+        await _reports.TakeOverAsync(node);
         byte[] key = _lease.Keys.GroupsOf(node);
         HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
         await foreach (string group in ScanAsync(key, string.Empty))
@@ -70,7 +74,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         {
             await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
             {
-                Finish(group, reply.Items[0], reply.Items[1]);
+                _reports.Tell(reply.Items[0]);
                 return true;
             })));
         }
@@ -83,7 +87,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         string group = ChannelReply.Text(name);
         return _commands.SettleAsync(group, reply =>
         {
-            Finish(group, reply.Items[0], StateKeys.Nothing);
+            _reports.Tell(reply.Items[0]);
             return reply.Items[1].Bytes;
         });
     }
@@ -98,7 +102,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
         lock (channel.Sync)
         {
-            if (!channel.IsRemoved)
+            if (channel.Phase != ChannelPhase.Dropped)
             {
                 _announcer.Apply(channel, news);
             }
@@ -110,15 +114,13 @@ internal sealed partial class RedisChannelState : ILeasedState
         Task<bool> synchronized;
         lock (channel.Sync)
         {
-            if (channel.IsRemoved || channel.IsShared || !channel.HasBegun)
+            if (channel.Phase != ChannelPhase.Alone)
             {
                 return;
             }
 
             // From here on transitions go to Redis again, behind this.
-            channel.IsShared = true;
-            channel.Mirror.Await();
-            Register(channel.Group);
+            channel.Share();
             long epoch = _lease.Epoch;
             synchronized = _commands.SyncAsync(channel, epoch, reply => OnSynchronized(channel, epoch, reply));
         }
@@ -150,7 +152,7 @@ internal sealed partial class RedisChannelState : ILeasedState
                 _missing.Enqueue((channel, _services.Time.GetTimestamp()));
             }
 
-            Finish(channel.Group, items[3], items[4]);
+            _reports.Tell(items[3]);
             DropIfUnused(channel);
             return true;
         }
@@ -173,7 +175,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         Task<bool> read;
         lock (channel.Sync)
         {
-            if (channel.IsRemoved || !channel.IsShared)
+            if (channel.Phase != ChannelPhase.Shared)
             {
                 return;
             }

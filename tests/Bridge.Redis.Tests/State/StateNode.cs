@@ -27,14 +27,15 @@ internal sealed class StateNode : IAsyncDisposable
     private readonly Lazy<IConnectionQuotas> _quotas;
     private bool _isGone;
 
-    public StateNode(string configuration, Action<ChannelStateOptions>? configure = null)
+    public StateNode(
+        string configuration, Action<ChannelStateOptions>? configure = null, Func<IRedisConnection, IRedisConnection>? intercept = null)
     {
         _connection = new TestConnection(configuration);
         _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var channelOptions = new ChannelStateOptions { DepartureGrace = TimeSpan.FromMilliseconds(300) };
         configure?.Invoke(channelOptions);
         _factory = new RedisStateFactory(
-            _connection.Redis,
+            intercept?.Invoke(_connection.Redis) ?? _connection.Redis,
             Options.Create(new BridgeRedisOptions
             {
                 Configuration = configuration,
