@@ -15,6 +15,8 @@ internal sealed partial class RedisChannelState : ILeasedState
     private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
     private volatile bool _needsRepair;
 
+    public string Name => "channels";
+
     public Task SubscribeAsync(string node)
     {
         byte[] channel = _lease.Keys.NewsOf(node);
@@ -34,13 +36,14 @@ internal sealed partial class RedisChannelState : ILeasedState
         }
     }
 
-    public async Task<bool> RepairAsync()
+    public async Task<bool> RepairAsync(CancellationToken sharing)
     {
         if (_needsRepair)
         {
             _needsRepair = false;
             foreach (LocalChannel[] channels in _channels.Values.Where(channel => !channel.IsShared).Chunk(Batch))
             {
+                sharing.ThrowIfCancellationRequested();
                 await Task.WhenAll(channels.Select(SyncAsync));
             }
         }
@@ -55,28 +58,17 @@ internal sealed partial class RedisChannelState : ILeasedState
         return !_needsRepair;
     }
 
-    public Task SettleAsync() => _due.SettleAsync(async groups => await Task.WhenAll(groups.Select(SettleAsync)));
+    public Task SettleAsync(CancellationToken sharing) => _due.SettleAsync(DueList.Each(SettleAsync), sharing);
 
-    public async Task ClearAsync(string node, bool isDead)
-    {
-        byte[] key = _lease.Keys.GroupsOf(node);
-        HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
-        await foreach (string group in ScanAsync(key, string.Empty))
-        {
-            groups.Add(group);
-        }
-
-        foreach (string[] batch in groups.Chunk(Batch))
-        {
-            await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
+    public Task ClearAsync(string node, bool isDead, CancellationToken cancellationToken) =>
+        new NodeSet(_services, _lease.Keys.GroupsOf(node)).ClearAsync(
+            isDead ? [] : _channels.Keys,
+            group => _commands.ClearAsync(group, node, isDead, reply =>
             {
                 Finish(group, reply.Items[0], reply.Items[1]);
                 return true;
-            })));
-        }
-
-        await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
-    }
+            }),
+            cancellationToken);
 
     private Task<ReadOnlyMemory<byte>> SettleAsync(RespValue name)
     {
