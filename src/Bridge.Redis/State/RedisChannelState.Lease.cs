@@ -15,6 +15,8 @@ internal sealed partial class RedisChannelState : ILeasedState
     private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
     private volatile bool _needsRepair;
 
+    public string Name => "channels";
+
     public Task SubscribeAsync(string node)
     {
         byte[] channel = _lease.Keys.NewsOf(node);
@@ -35,7 +37,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         }
     }
 
-    public async Task<bool> RepairAsync()
+    public async Task<bool> RepairAsync(CancellationToken sharing)
     {
         // What was reported before comes first.
         await _reports.RecoverAsync();
@@ -44,6 +46,7 @@ internal sealed partial class RedisChannelState : ILeasedState
             _needsRepair = false;
             foreach (LocalChannel[] channels in _channels.Values.Where(channel => channel.Phase == ChannelPhase.Alone).Chunk(Batch))
             {
+                sharing.ThrowIfCancellationRequested();
                 await Task.WhenAll(channels.Select(SyncAsync));
             }
         }
@@ -58,28 +61,19 @@ internal sealed partial class RedisChannelState : ILeasedState
         return !_needsRepair;
     }
 
-    public Task SettleAsync() => _due.SettleAsync(async groups => await Task.WhenAll(groups.Select(SettleAsync)));
+    public Task SettleAsync(CancellationToken sharing) => _due.SettleAsync(DueList.Each(SettleAsync), sharing);
 
-    public async Task ClearAsync(string node, bool isDead)
+    public async Task ClearAsync(string node, bool isDead, CancellationToken cancellationToken)
     {
         await _reports.TakeOverAsync(node);
-        byte[] key = _lease.Keys.GroupsOf(node);
-        HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
-        await foreach (string group in ScanAsync(key, string.Empty))
-        {
-            groups.Add(group);
-        }
-
-        foreach (string[] batch in groups.Chunk(Batch))
-        {
-            await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
+        await new NodeSet(_services, _lease.Keys.GroupsOf(node)).ClearAsync(
+            isDead ? [] : _channels.Keys,
+            group => _commands.ClearAsync(group, node, isDead, reply =>
             {
                 _reports.Tell(reply.Items[0]);
                 return true;
-            })));
-        }
-
-        await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
+            }),
+            cancellationToken);
     }
 
     private Task<ReadOnlyMemory<byte>> SettleAsync(RespValue name)

@@ -34,6 +34,8 @@ internal static class RedisScripts
 
     public static RedisScript UserSignOut { get; } = Of("user", "user-sign-out");
 
+    public static RedisScript UserSync { get; } = Of("user", "user-sync");
+
     public static RedisScript UserSettle { get; } = Of("user", "user-settle");
 
     public static RedisScript UserRead { get; } = Of("user", "user-read");
