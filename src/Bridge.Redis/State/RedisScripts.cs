@@ -28,6 +28,8 @@ internal static class RedisScripts
 
     public static RedisScript ConfirmReports { get; } = Of("confirm-reports");
 
+    public static RedisScript ForgetReports { get; } = Of("forget-reports");
+
     public static RedisScript CollectReports { get; } = Of("collect-reports");
 
     public static RedisScript UserSignIn { get; } = Of("user", "user-sign-in");
