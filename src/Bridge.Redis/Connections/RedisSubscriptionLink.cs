@@ -63,16 +63,33 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
     }
 
     /// <summary>Counts one less who wants a channel; it is dropped when nobody has wanted it for a moment.</summary>
-    public void Unsubscribe(byte[] channel)
+    /// <param name="channel">The channel.</param>
+    /// <param name="isFinal">Whether nobody comes back for it, so that it need not be kept for that moment.</param>
+    public void Unsubscribe(byte[] channel, bool isFinal)
     {
         lock (_gate)
         {
             bool wasWaiting = _table.HasLingering;
-            _table.Remove(channel, Time.GetTimestamp());
+            if (isFinal)
+            {
+                int before = _table.Count;
+                _table.RemoveAtOnce(channel, _isUp, Time.GetTimestamp());
+                Metrics.SubscriptionsChanged(_table.Count - before);
+            }
+            else
+            {
+                _table.Remove(channel, Time.GetTimestamp());
+            }
+
             if (!wasWaiting && _table.HasLingering)
             {
                 _linger.Change(_lingerTime, Timeout.InfiniteTimeSpan);
             }
+        }
+
+        if (isFinal)
+        {
+            _wakeUp.Set();
         }
     }
 
