@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Bridge.Redis.Resp;
+using Bridge.Redis.State;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Redis.Connections;
@@ -17,6 +18,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
     private readonly ITimer _check;
     private readonly ITimer _linger;
     private readonly TimeSpan _lingerTime;
+    private readonly HealthReporter _failures;
     private bool _isUp;
     private bool _mayWait = true;
     private bool _pingIsDue;
@@ -27,6 +29,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
         : base(services, $"subscriptions-{number}")
     {
         _lingerTime = lingerTime;
+        _failures = new HealthReporter(services.Health, services.Time, "delivery of other nodes' messages");
         _check = services.Time.CreateTimer(static link => ((RedisSubscriptionLink)link!).CheckLife(), this, CheckInterval, CheckInterval);
         _linger = services.Time.CreateTimer(
             static link => ((RedisSubscriptionLink)link!).DropIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -156,6 +159,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
     protected override void Dispose()
     {
         _check.Dispose();
+        _failures.Dispose();
         _linger.Dispose();
         _wakeUp.Dispose();
         Metrics.SubscriptionsChanged(-_table.Count);
@@ -221,7 +225,10 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
         {
             // One message that can't be delivered must not end the delivery of all others.
             Metrics.DeliveryFailed();
-            LogDeliveryFailed(Logger, e);
+            if (_failures.Report(e))
+            {
+                LogDeliveryFailed(Logger, e);
+            }
         }
     }
 
@@ -287,6 +294,6 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
         }
     }
 
-    [LoggerMessage(4021, LogLevel.Error, "A message from another node could not be delivered.", EventName = "DeliveryFailed")]
+    [LoggerMessage(4021, LogLevel.Error, "A message from another node could not be delivered; further ones are counted alone until there was none for a minute.", EventName = "DeliveryFailed")]
     private static partial void LogDeliveryFailed(ILogger logger, Exception exception);
 }

@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
+using Bridge.Redis.State;
 using Bridge.Redis.Resp;
 using Bridge.Redis.Tests.Servers;
 using Bridge.Redis.Tests.State;
@@ -24,7 +25,7 @@ public sealed class ConnectionWatchTests : IDisposable
 
     public ConnectionWatchTests() => _watch = new ConnectionWatch(
         new RedisBackplaneServices(
-            _redis, new RedisMetrics(_services.GetRequiredService<IMeterFactory>()), new BridgeRedisOptions { Configuration = "x" }, _time, new RecordedLog()),
+            _redis, new RedisMetrics(_services.GetRequiredService<IMeterFactory>()), new StateHealth(), new BridgeRedisOptions { Configuration = "x" }, _time, new RecordedLog()),
         connectionId =>
         {
             _asked.Add(connectionId);
