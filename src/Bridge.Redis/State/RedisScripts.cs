@@ -50,6 +50,8 @@ internal static class RedisScripts
 
     public static RedisScript CompleteOnce { get; } = Of("complete-once");
 
+    public static RedisScript RenewOnce { get; } = Of("renew-once");
+
     public static RedisScript ReleaseOnce { get; } = Of("release-once");
 
     public static RedisScript AddConnections { get; } = Of("add-connections");
