@@ -71,9 +71,9 @@ internal sealed partial class NodeLease : IAsyncDisposable
     /// <summary>Something could not be brought to Redis; the caller goes on without, and is asked to repair it.</summary>
     public void OnFailure(Exception failure)
     {
-        if (failure is RedisServerException { IsAboutKeys: true })
+        if (failure is RedisServerException { IsAboutKeys: true } or RedisUnavailableException { IsAboutCommand: true })
         {
-            // The other keys may be all right.
+            // Others may be all right.
             Report(failure.Message);
         }
         else
