@@ -31,9 +31,12 @@ public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAs
     }
 
     /// <summary>Clients everywhere, and proof that all is well before anything is done to the farm.</summary>
-    private protected async Task<FarmTraffic> StartTrafficAsync(string scenario, string channelPrefix = "private-")
+    /// <param name="scenario">What will be done to the farm, for the table.</param>
+    /// <param name="throughNginx">The routes that some clients take through nginx.</param>
+    /// <param name="channelPrefixes">What the channels' names begin with; none: one with a history and one without.</param>
+    private protected async Task<FarmTraffic> StartTrafficAsync(string scenario, ClientRoute[] throughNginx, params string[] channelPrefixes)
     {
-        var traffic = new FarmTraffic(farm, scenario, channelPrefix);
+        var traffic = new FarmTraffic(farm, scenario, throughNginx, channelPrefixes is [] ? [FarmTraffic.Private, BridgeFarm.HistoryPrefix] : channelPrefixes);
         await traffic.JoinEverywhereAsync();
         await traffic.SendAsync(Reaches.Everybody);
         await traffic.SettleAsync(Reaches.Everybody);

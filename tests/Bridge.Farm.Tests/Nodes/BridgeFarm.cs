@@ -18,6 +18,12 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
 
     private const int NodeCount = 3;
 
+    // What NodeReaped says of the hub; the places in quotas have a line of their own.
+    private const string Reaped = "ChannelHub was taken away";
+
+    /// <summary>Within this time everything is as it should be again, whatever has happened.</summary>
+    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
+
     private NginxProxy _proxy = null!;
 
     internal IReadOnlyList<FarmNode> Nodes { get; private set; } = [];
@@ -62,6 +68,16 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
     {
         await Redis.StartAsync();
         await Task.WhenAll(Nodes.Select(node => node.RepairAsync()));
+    }
+
+    /// <summary>Makes a node look dead to the others, and waits until one of them has cleared away what it had.</summary>
+    internal async Task UntilReapedAsync(FarmNode node, Func<Task> silence)
+    {
+        (LineLog Log, int Length)[] survivors = [.. Nodes.Where(other => other != node).Select(other => (other.Log!, other.Log!.Length))];
+        await silence();
+        await Condition.HoldsAsync(
+            () => Task.FromResult(survivors.Any(survivor => survivor.Log.Since(survivor.Length).Contains(Reaped, StringComparison.Ordinal))),
+            () => $"{node.Name} should have been taken for dead. {string.Join('\n', survivors)}");
     }
 
     public async Task DisposeAsync()

@@ -29,6 +29,7 @@ internal sealed class FarmNode : IAsyncDisposable
 
     public bool IsFrozen { get; private set; }
 
+    /// <summary>What it has printed since it was last started.</summary>
     public LineLog? Log => _process?.Log;
 
     /// <summary>Starts it unless it runs, and waits until it and its line to Redis are in order.</summary>
@@ -77,7 +78,15 @@ internal sealed class FarmNode : IAsyncDisposable
         _line.Cut();
     }
 
-    public void ConnectToRedis() => _line.IsBroken = false;
+    /// <summary>Nothing gets from it to Redis or back any more, and neither is told.</summary>
+    public void StallLineToRedis() => _line.Stall();
+
+    /// <summary>Undoes both.</summary>
+    public void ConnectToRedis()
+    {
+        _line.IsBroken = false;
+        _line.Resume();
+    }
 
     /// <summary>Undoes whatever a test has done to it.</summary>
     public async Task RepairAsync()
