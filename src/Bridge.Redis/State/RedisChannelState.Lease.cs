@@ -74,6 +74,10 @@ internal sealed partial class RedisChannelState : ILeasedState
                 return true;
             }),
             cancellationToken);
+        if (node == _lease.Node)
+        {
+            await _reports.EndAsync();
+        }
     }
 
     private Task<ReadOnlyMemory<byte>> SettleAsync(RespValue name)
