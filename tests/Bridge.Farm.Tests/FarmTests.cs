@@ -2,6 +2,7 @@
 
 using Bridge.Farm.Tests.Nodes;
 using Bridge.Farm.Tests.Traffic;
+using Bridge.Interop.Tests.Clients;
 using Xunit.Abstractions;
 
 namespace Bridge.Farm.Tests;
@@ -20,7 +21,7 @@ public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAs
 
     public Task InitializeAsync() => farm.RepairAsync();
 
-    public Task DisposeAsync()
+    public virtual Task DisposeAsync()
     {
         foreach (FarmNode node in farm.Nodes)
         {
@@ -28,6 +29,17 @@ public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAs
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>The next event that the application sent: the numbers of subscriptions come whenever they are ready.</summary>
+    private protected static async Task<ReceivedEvent> NextAsync(ITestClient client, string channel)
+    {
+        ReceivedEvent next;
+        while ((next = await client.NextAsync(channel)).Name == TestEvents.SubscriptionCount)
+        {
+        }
+
+        return next;
     }
 
     /// <summary>Clients everywhere, and proof that all is well before anything is done to the farm.</summary>

@@ -13,6 +13,9 @@ namespace Bridge.Farm.Tests.Nodes;
 /// <summary>Three nodes, Redis, and the nginx of the sample in front: real processes, one farm for all tests.</summary>
 public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
 {
+    /// <summary>What the names of the cache channels begin with that the back end hears of.</summary>
+    public const string CountedPrefix = "private-cache-counted-";
+
     /// <summary>What the names of channels with a history begin with.</summary>
     public const string HistoryPrefix = "private-kept-";
 
@@ -48,9 +51,10 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
         string[] settings =
         [
             $"--Bridge:Apps:0:Id={TestApp.Id}", $"--Bridge:Apps:0:Key={TestApp.Key}", $"--Bridge:Apps:0:Secret={TestApp.Secret}",
-            "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--Bridge:Apps:0:Watchlists=true", "--Bridge:Drain:Seconds=5",
+            "--Bridge:Apps:0:Limits:ClientEventsPerSecond=0", "--Bridge:Apps:0:Watchlists=true", "--Bridge:Apps:0:SubscriptionCounts=true", "--Bridge:Drain:Seconds=3",
             $"--Bridge:History:0:ChannelPrefix={HistoryPrefix}", "--Bridge:History:0:Size=10000",
-            $"--Bridge:Apps:0:Webhooks:0:Url={Webhooks.Url}", "--Bridge:Node:Secret=the-secret-of-the-farm-in-the-tests", "--Logging:LogLevel:Default=Warning",
+            $"--Bridge:Apps:0:Webhooks:0:Url={Webhooks.Url}", "--Bridge:Apps:0:Webhooks:0:ChannelPrefix=presence-",
+            $"--Bridge:Apps:0:Webhooks:1:Url={Webhooks.Url}", $"--Bridge:Apps:0:Webhooks:1:ChannelPrefix={CountedPrefix}", "--Bridge:Node:Secret=the-secret-of-the-farm-in-the-tests", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
         ];
         Nodes = [.. Enumerable.Range(1, NodeCount).Select(number => new FarmNode($"node-{number}", redis, settings))];

@@ -29,13 +29,15 @@ internal sealed class FarmNode : IAsyncDisposable
 
     public bool IsFrozen { get; private set; }
 
+    public bool IsDead => _process is null or { HasExited: true };
+
     /// <summary>What it has printed since it was last started.</summary>
     public LineLog? Log => _process?.Log;
 
     /// <summary>Starts it unless it runs, and waits until it and its line to Redis are in order.</summary>
     public async Task StartAsync()
     {
-        if (_process is null or { HasExited: true })
+        if (IsDead)
         {
             _process = await ServerProcess.StartAsync(Path.Combine("src", "Bridge.Server"), "Bridge.Server.dll", _settings);
         }
