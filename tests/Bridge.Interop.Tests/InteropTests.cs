@@ -30,7 +30,7 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
         _server = await host.GetAsync(Settings);
         _serverLogStart = _server.Log.Length;
         _nodeLogStart = host.Node.Log.Length;
-        Rest = await RestClient.CreateAsync(host.Node, Server);
+        Rest = await RestClient.CreateAsync(host.Node, _server.BackEndAddress);
     }
 
     public async Task DisposeAsync()
@@ -50,7 +50,7 @@ public abstract class InteropTests(BridgeHost host, ITestOutputHelper output) : 
     }
 
     /// <summary>A back end with other credentials.</summary>
-    protected Task<RestClient> CreateRestAsync(object app) => RestClient.CreateAsync(host.Node, Server, app);
+    protected Task<RestClient> CreateRestAsync(object app) => RestClient.CreateAsync(host.Node, _server.BackEndAddress, app);
 
     /// <summary>A channel that no other test knows.</summary>
     protected static string NewChannel(string prefix = "") => prefix + Guid.NewGuid().ToString("N");

@@ -7,9 +7,26 @@ public sealed class BridgeRedisOptions
 {
     /// <summary>
     /// The servers and how to reach them, in the manner of StackExchange.Redis: <c>10.0.0.5:6379,password=...,ssl=true</c>. With
-    /// several servers the master among them is used. Required.
+    /// several servers the master among them is used; with <c>serviceName</c> they are Sentinels, which are asked for the master.
+    /// Required.
     /// </summary>
     public string Configuration { get; set; } = string.Empty;
+
+    /// <summary>The user, in place of <c>user</c> in <see cref="Configuration"/>. Null: what that says. Default: null.</summary>
+    public string? User { get; set; }
+
+    /// <summary>
+    /// The password, in place of <c>password</c> in <see cref="Configuration"/>: for one that holds a comma, or that comes from a store
+    /// of secrets. Null: what that says. Default: null.
+    /// </summary>
+    public string? Password { get; set; }
+
+    /// <summary>
+    /// Gives the password for each new connection, for one that changes: a token of a cloud's identity service. Connections that are
+    /// there go on with the one that they began with until Redis ends them. It has the time of <c>connectTimeout</c>; when it fails, the
+    /// connection is tried again. Null: it stays the same. Default: null.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string>>? PasswordProvider { get; set; }
 
     /// <summary>
     /// A file of certificates in PEM form: with TLS the server's certificate must then come from one of them, and not from an authority that
@@ -68,6 +85,9 @@ public sealed class BridgeRedisOptions
     internal RedisSettings ToSettings()
     {
         RedisSettings settings = RedisSettingsParser.Parse(Configuration).Settings;
+        settings.User = User ?? settings.User;
+        settings.Password = Password ?? settings.Password;
+        settings.PasswordProvider = PasswordProvider;
         settings.TlsAuthorities = CertificateAuthorityFile is { } file ? CertificateAuthorities.Read(file) : null;
         return settings;
     }

@@ -24,6 +24,11 @@ internal sealed class BridgeRedisOptionsValidator : IValidateOptions<BridgeRedis
             errors.AddRange(RedisSettingsParser.Parse(options.Configuration).Errors.Select(error => $"Bridge:Redis:Configuration {error}"));
         }
 
+        if (options is { Password: not null, PasswordProvider: not null })
+        {
+            errors.Add("Bridge:Redis:Password and PasswordProvider are both set: leave one of them out.");
+        }
+
         CheckAuthorities(errors, options.CertificateAuthorityFile);
         if (string.IsNullOrEmpty(options.Prefix))
         {

@@ -2,6 +2,7 @@
 
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Security.Authentication;
 
 namespace Bridge.Redis.Configuration;
 
@@ -13,13 +14,14 @@ internal sealed class RedisSettingsParser
 {
     private const int Port = 6379;
     private const int TlsPort = 6380;
+    private const int SentinelPort = 26379;
     private const int LongestShownName = 40;
 
     // Options of StackExchange.Redis for which there is nothing to set here. Strings that hold them must go on working.
     private static readonly FrozenSet<string> WithoutMeaning = new[]
     {
-        "abortConnect", "allowAdmin", "configChannel", "configCheckSeconds", "connectRetry", "highPriorityThreads",
-        "resolveDns", "responseTimeout", "setlib", "tieBreaker", "version", "writeBuffer",
+        "abortConnect", "allowAdmin", "configChannel", "configCheckSeconds", "connectRetry", "heartbeatConsistencyChecks", "heartbeatInterval",
+        "highIntegrity", "highPriorityThreads", "preserveAsyncOrder", "resolveDns", "responseTimeout", "setlib", "tieBreaker", "version", "writeBuffer",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly RedisSettings _settings = new();
@@ -57,7 +59,8 @@ internal sealed class RedisSettingsParser
 
     private void ReadServer(string text, int part)
     {
-        if (RedisEndpoint.Parse(text, _settings.IsTls ? TlsPort : Port) is { } endpoint)
+        int port = _settings.ServiceName is not null ? SentinelPort : _settings.IsTls ? TlsPort : Port;
+        if (RedisEndpoint.Parse(text, port) is { } endpoint)
         {
             _settings.Endpoints.Add(endpoint);
         }
@@ -78,7 +81,12 @@ internal sealed class RedisSettingsParser
         }
 
         string name = text[..equals].Trim();
-        if (!TrySet(name, text[(equals + 1)..].Trim()) && !WithoutMeaning.Contains(name))
+        string value = text[(equals + 1)..].Trim();
+        if (name.StartsWith('$'))
+        {
+            CheckCommandName(value, part);
+        }
+        else if (!TrySet(name, value) && !WithoutMeaning.Contains(name))
         {
             string shown = name.Length <= LongestShownName && name.All(char.IsAsciiLetter) ? $"'{name}'" : $"in part {part}";
             _errors.Add($"has an unknown option {shown}.");
@@ -111,7 +119,7 @@ internal sealed class RedisSettingsParser
                 _settings.OperationTimeout = Milliseconds(name, value);
                 return true;
             case "KEEPALIVE":
-                _settings.KeepAlive = TimeSpan.FromSeconds(Number(name, value, least: 1, most: 3_600));
+                SetKeepAlive(name, value);
                 return true;
             case "NAME":
                 _settings.ClientName = value;
@@ -122,7 +130,18 @@ internal sealed class RedisSettingsParser
             case "PROTOCOL":
                 _settings.IsResp2 = Protocol(name, value);
                 return true;
-            case "SERVICENAME" or "PROXY" or "TUNNEL":
+            case "SERVICENAME":
+                _settings.ServiceName = value.Length == 0 ? null : value;
+                return true;
+            case "SSLPROTOCOLS":
+                _settings.TlsVersions = TlsVersions(name, value);
+                return true;
+            case "CHECKCERTIFICATEREVOCATION":
+                _settings.ChecksRevocation = Boolean(name, value);
+                return true;
+            case "PROXY" when value.Equals("None", StringComparison.OrdinalIgnoreCase):
+                return true;
+            case "PROXY" or "TUNNEL":
                 _errors.Add($"has the option '{name}', which the bridge does not support.");
                 return true;
             default:
@@ -130,8 +149,47 @@ internal sealed class RedisSettingsParser
         }
     }
 
+    /// <summary>Commands that the server does not have may be left out, as none of them is vital; ones of another name can't be called.</summary>
+    private void CheckCommandName(string value, int part)
+    {
+        if (value.Length > 0)
+        {
+            _errors.Add($"has a part {part} that gives a command another name, which the bridge does not support.");
+        }
+    }
+
+    private void SetKeepAlive(string name, string value)
+    {
+        // 0 and -1 leave it to the client.
+        int seconds = Number(name, value, least: -1, most: 3_600);
+        if (seconds > 0)
+        {
+            _settings.KeepAlive = TimeSpan.FromSeconds(seconds);
+        }
+    }
+
+    private SslProtocols TlsVersions(string name, string value)
+    {
+        if (!Enum.TryParse(value.Replace('|', ','), ignoreCase: true, out SslProtocols versions) || int.TryParse(value, CultureInfo.InvariantCulture, out _))
+        {
+            _errors.Add($"has an option '{name}' that must be versions of TLS, such as tls12|tls13.");
+        }
+
+        return versions;
+    }
+
     private bool Boolean(string name, string value)
     {
+        if (value is "1" || value.Equals("yes", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (value is "0" || value.Equals("no", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
         if (!bool.TryParse(value, out bool result))
         {
             _errors.Add($"has an option '{name}' that must be true or false.");

@@ -28,6 +28,9 @@ internal sealed partial class RedisCommandLink : RedisLink
     // Not the opposite: before the first attempt has ended nobody knows, and commands wait for it.
     private bool _isDown;
 
+    /// <summary>Called when the server takes no writes.</summary>
+    public Action? WrongServer { get; init; }
+
     public RedisCommandLink(RedisLinkServices services, int bufferBytes, TimeSpan bufferAge)
         : base(services, "commands")
     {
@@ -223,6 +226,12 @@ internal sealed partial class RedisCommandLink : RedisLink
             {
                 throw new RespProtocolException("an answer to no command");
             }
+        }
+
+        var refusal = value.IsError ? new RedisServerException(value.ToString()) : null;
+        if (refusal is { IsWrongServer: true })
+        {
+            WrongServer?.Invoke();
         }
 
         if (sent.Reply is { } reply)

@@ -44,8 +44,14 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
             int before = _table.Count;
             RedisSubscription subscription = _table.Add(channel, subscriber);
             Metrics.SubscriptionsChanged(_table.Count - before);
-            if (subscription.IsConfirmed || !(_isUp || _mayWait))
+            if (subscription.IsConfirmed)
             {
+                return Task.CompletedTask;
+            }
+
+            if (!(_isUp || _mayWait))
+            {
+                subscription.GoOnWithout();
                 return Task.CompletedTask;
             }
 
@@ -219,7 +225,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
                 subscription?.Confirm();
             }
 
-            if (subscription is { WasConfirmed: true })
+            if (subscription is { WasReliedOn: true })
             {
                 subscription.Subscriber.OnResubscribed();
             }

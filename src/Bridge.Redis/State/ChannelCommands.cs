@@ -72,7 +72,7 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
     /// <summary>Takes all connections of a node off a channel.</summary>
     public Task<T> ClearAsync<T>(string group, string node, bool isDead, Func<RespValue, T> handle) =>
         lease.AskAsync(
-            RedisScripts.Clear, lease.Keys.Channel(group, node), Arguments(group, node, isDead ? NoGrace : _grace, []), handle);
+            RedisScripts.Clear, lease.Keys.Channel(group, node, lease.Node), Arguments(group, node, isDead ? NoGrace : _grace, []), handle);
 
     private static void AddConnections(List<ReadOnlyMemory<byte>> arguments, LocalChannel channel, bool isReported)
     {
@@ -99,7 +99,7 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
         RedisScript script, string group, Func<RespValue, T> handle, params ReadOnlySpan<ReadOnlyMemory<byte>> arguments)
     {
         string node = lease.Node;
-        return lease.AskAsync(script, lease.Keys.Channel(group, node), Arguments(group, node, _grace, arguments), handle);
+        return lease.AskAsync(script, lease.Keys.Channel(group, node, node), Arguments(group, node, _grace, arguments), handle);
     }
 
     private ReadOnlyMemory<byte>[] Arguments(

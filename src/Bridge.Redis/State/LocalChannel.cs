@@ -23,14 +23,11 @@ internal sealed class LocalChannel(string group)
 
     public string Group => group;
 
-    /// <summary>Whether the channel was dropped; it stays empty from then on.</summary>
-    public bool IsRemoved { get; set; }
+    /// <summary>Where the channel stands with Redis.</summary>
+    public ChannelPhase Phase { get; private set; }
 
-    /// <summary>Whether a connection has joined yet.</summary>
-    public bool HasBegun { get; set; }
-
-    /// <summary>Whether Redis has everything of this node, or will have it when it has answered.</summary>
-    public bool IsShared { get; set; }
+    /// <summary>Whether Redis may have something of this node on the channel.</summary>
+    public bool IsKnownToRedis { get; private set; }
 
     /// <summary>This node's connections, and as whom they are there.</summary>
     public IReadOnlyDictionary<string, LocalConnection> Connections => _connections;
@@ -44,8 +41,8 @@ internal sealed class LocalChannel(string group)
     /// </summary>
     public IReadOnlyCollection<string> Departures => _departures ?? [];
 
-    /// <summary>Which data of Redis this node's part was brought to last: <see cref="NodeLease.Epoch"/>.</summary>
-    public long Epoch { get; set; }
+    /// <summary>Which data of Redis this node's part was brought to last: <see cref="NodeLease.Epoch"/>; 0 when to none.</summary>
+    public long Epoch { get; private set; }
 
     /// <summary>The channel in the whole farm.</summary>
     public ChannelMirror Mirror { get; } = new();
@@ -56,6 +53,58 @@ internal sealed class LocalChannel(string group)
 
     /// <summary>The last event that was published while Redis was away.</summary>
     public UnsharedEvent? Unshared { get; set; }
+
+    /// <summary>The first connection is about to join.</summary>
+    /// <param name="epoch">The data that Redis has; null when it is away.</param>
+    public void Begin(long? epoch)
+    {
+        Mirror.Clear();
+        if (epoch is { } data)
+        {
+            Epoch = data;
+            Share();
+        }
+        else
+        {
+            Phase = ChannelPhase.Alone;
+        }
+    }
+
+    /// <summary>What follows goes to Redis; an answer that begins it is on its way.</summary>
+    public void Share()
+    {
+        Phase = ChannelPhase.Shared;
+        IsKnownToRedis = true;
+        Mirror.Await();
+    }
+
+    /// <summary>Goes on without Redis. A channel that was dropped stays so.</summary>
+    public void GoAlone()
+    {
+        if (Phase == ChannelPhase.Shared)
+        {
+            Phase = ChannelPhase.Alone;
+        }
+    }
+
+    /// <summary>Drops the channel if neither this node nor Redis needs it.</summary>
+    /// <param name="time">The clock, by which an event that was not shared expires.</param>
+    /// <returns>Whether it was dropped just now.</returns>
+    public bool TryDrop(TimeProvider time)
+    {
+        bool isNeeded = _connections.Count > 0 || Phase switch
+        {
+            ChannelPhase.Shared => false,
+            ChannelPhase.Alone => IsKnownToRedis || Departures.Count > 0 || Unshared?.Remaining(time) > TimeSpan.Zero,
+            _ => true,
+        };
+        if (!isNeeded)
+        {
+            Phase = ChannelPhase.Dropped;
+        }
+
+        return !isNeeded;
+    }
 
     /// <summary>Leaving brings no settings along, so the latest join decides.</summary>
     public void Configure(JoinRequest request)
@@ -146,7 +195,7 @@ internal sealed class LocalChannel(string group)
     {
         if (_keys.Node != node)
         {
-            _keys = (node, keys.Channel(group, node));
+            _keys = (node, keys.Channel(group, node, node));
         }
 
         return _keys.Keys;

@@ -15,6 +15,8 @@ internal sealed partial class RedisChannelState : ILeasedState
     private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
     private volatile bool _needsRepair;
 
+    public string Name => "channels";
+
     public Task SubscribeAsync(string node)
     {
         byte[] channel = _lease.Keys.NewsOf(node);
@@ -25,6 +27,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public void Invalidate()
     {
+        _reports.Invalidate();
         foreach (LocalChannel channel in _channels.Values)
         {
             lock (channel.Sync)
@@ -34,13 +37,16 @@ internal sealed partial class RedisChannelState : ILeasedState
         }
     }
 
-    public async Task<bool> RepairAsync()
+    public async Task<bool> RepairAsync(CancellationToken sharing)
     {
+        // What was reported before comes first.
+        await _reports.RecoverAsync();
         if (_needsRepair)
         {
             _needsRepair = false;
-            foreach (LocalChannel[] channels in _channels.Values.Where(channel => !channel.IsShared).Chunk(Batch))
+            foreach (LocalChannel[] channels in _channels.Values.Where(channel => channel.Phase == ChannelPhase.Alone).Chunk(Batch))
             {
+                sharing.ThrowIfCancellationRequested();
                 await Task.WhenAll(channels.Select(SyncAsync));
             }
         }
@@ -55,27 +61,19 @@ internal sealed partial class RedisChannelState : ILeasedState
         return !_needsRepair;
     }
 
-    public Task SettleAsync() => _due.SettleAsync(async groups => await Task.WhenAll(groups.Select(SettleAsync)));
+    public Task SettleAsync(CancellationToken sharing) => _due.SettleAsync(DueList.Each(SettleAsync), sharing);
 
-    public async Task ClearAsync(string node, bool isDead)
+    public async Task ClearAsync(string node, bool isDead, CancellationToken cancellationToken)
     {
-        byte[] key = _lease.Keys.GroupsOf(node);
-        HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
-        await foreach (string group in ScanAsync(key, string.Empty))
-        {
-            groups.Add(group);
-        }
-
-        foreach (string[] batch in groups.Chunk(Batch))
-        {
-            await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
+        await _reports.TakeOverAsync(node);
+        await new NodeSet(_services, _lease.Keys.GroupsOf(node)).ClearAsync(
+            isDead ? [] : _channels.Keys,
+            group => _commands.ClearAsync(group, node, isDead, reply =>
             {
-                Finish(group, reply.Items[0], reply.Items[1]);
+                _reports.Tell(reply.Items[0]);
                 return true;
-            })));
-        }
-
-        await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
+            }),
+            cancellationToken);
     }
 
     private Task<ReadOnlyMemory<byte>> SettleAsync(RespValue name)
@@ -83,7 +81,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         string group = ChannelReply.Text(name);
         return _commands.SettleAsync(group, reply =>
         {
-            Finish(group, reply.Items[0], StateKeys.Nothing);
+            _reports.Tell(reply.Items[0]);
             return reply.Items[1].Bytes;
         });
     }
@@ -98,7 +96,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
         lock (channel.Sync)
         {
-            if (!channel.IsRemoved)
+            if (channel.Phase != ChannelPhase.Dropped)
             {
                 _announcer.Apply(channel, news);
             }
@@ -110,15 +108,13 @@ internal sealed partial class RedisChannelState : ILeasedState
         Task<bool> synchronized;
         lock (channel.Sync)
         {
-            if (channel.IsRemoved || channel.IsShared || !channel.HasBegun)
+            if (channel.Phase != ChannelPhase.Alone)
             {
                 return;
             }
 
             // From here on transitions go to Redis again, behind this.
-            channel.IsShared = true;
-            channel.Mirror.Await();
-            Register(channel.Group);
+            channel.Share();
             long epoch = _lease.Epoch;
             synchronized = _commands.SyncAsync(channel, epoch, reply => OnSynchronized(channel, epoch, reply));
         }
@@ -150,7 +146,7 @@ internal sealed partial class RedisChannelState : ILeasedState
                 _missing.Enqueue((channel, _services.Time.GetTimestamp()));
             }
 
-            Finish(channel.Group, items[3], items[4]);
+            _reports.Tell(items[3]);
             DropIfUnused(channel);
             return true;
         }
@@ -173,7 +169,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         Task<bool> read;
         lock (channel.Sync)
         {
-            if (channel.IsRemoved || !channel.IsShared)
+            if (channel.Phase != ChannelPhase.Shared)
             {
                 return;
             }

@@ -41,7 +41,9 @@ internal sealed class SettingsShape
             return new SettingsShape(null, Of(type.GetGenericArguments()[0]), NoMembers);
         }
 
+        // What is code can be set in code only.
         return Section(type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => !typeof(Delegate).IsAssignableFrom(property.PropertyType))
             .Select(property => KeyValuePair.Create(property.Name, Of(property.PropertyType))));
     }
 

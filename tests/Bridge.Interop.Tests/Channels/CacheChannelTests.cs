@@ -81,4 +81,7 @@ public abstract class CacheChannelTests(BridgeHost host, ITestOutputHelper outpu
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : CacheChannelTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : CacheChannelTests(host, output);
 }

@@ -53,4 +53,7 @@ public abstract class ClientEventLimitTests(BridgeHost host, ITestOutputHelper o
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : ClientEventLimitTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : ClientEventLimitTests(host, output);
 }

@@ -61,4 +61,7 @@ public abstract class EncryptedChannelTests(BridgeHost host, ITestOutputHelper o
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : EncryptedChannelTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : EncryptedChannelTests(host, output);
 }

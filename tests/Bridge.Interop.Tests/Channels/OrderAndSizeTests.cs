@@ -51,4 +51,7 @@ public abstract class OrderAndSizeTests(BridgeHost host, ITestOutputHelper outpu
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : OrderAndSizeTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : OrderAndSizeTests(host, output);
 }

@@ -80,4 +80,7 @@ public abstract class PrivateChannelTests(BridgeHost host, ITestOutputHelper out
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : PrivateChannelTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : PrivateChannelTests(host, output);
 }

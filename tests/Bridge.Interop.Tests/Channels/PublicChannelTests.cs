@@ -134,4 +134,7 @@ public abstract class PublicChannelTests(BridgeHost host, ITestOutputHelper outp
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : PublicChannelTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : PublicChannelTests(host, output);
 }

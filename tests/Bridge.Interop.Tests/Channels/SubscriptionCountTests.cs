@@ -41,4 +41,7 @@ public abstract class SubscriptionCountTests(BridgeHost host, ITestOutputHelper 
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : SubscriptionCountTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : SubscriptionCountTests(host, output);
 }

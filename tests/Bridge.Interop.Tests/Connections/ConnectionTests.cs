@@ -36,4 +36,7 @@ public abstract class ConnectionTests(BridgeHost host, ITestOutputHelper output)
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : ConnectionTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : ConnectionTests(host, output);
 }

@@ -95,4 +95,7 @@ public abstract class ReconnectionTests(BridgeHost host, ITestOutputHelper outpu
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : ReconnectionTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : ReconnectionTests(host, output);
 }

@@ -14,13 +14,11 @@ public sealed class FarmHost : BridgeHost
         var farm = new Farm { Redis = await RedisProcess.StartAsync() };
         try
         {
-            for (int i = 0; i < Nodes; i++)
-            {
-                farm.Servers.Add(await ServerProcess.StartAsync(
-                    Path.Combine("src", "Bridge.Server"), "Bridge.Server.dll",
-                    [$"--Bridge:Redis:Configuration={farm.Redis.Configuration}", "--Bridge:Node:Secret=the secret of the farm"]));
-            }
-
+            string[] arguments = [$"--Bridge:Redis:Configuration={farm.Redis.Configuration}", "--Bridge:Node:Secret=the secret of the farm"];
+            Task<ListeningProcess>[] starts = [.. Enumerable.Range(0, Nodes).Select(_ => ServerProcess.StartAsync(settings, arguments))];
+            await ((Task)Task.WhenAll(starts)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            farm.Servers.AddRange(starts.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result));
+            await Task.WhenAll(starts);
             farm.Proxy = await NginxProxy.StartRoundRobinAsync(farm.Servers.Select(server => server.Address));
             return farm;
         }
@@ -33,6 +31,8 @@ public sealed class FarmHost : BridgeHost
 
     private sealed class Farm : IRunningServer
     {
+        private bool _isDisposed;
+
         public required RedisProcess Redis { get; init; }
 
         public List<ListeningProcess> Servers { get; } = [];
@@ -41,10 +41,18 @@ public sealed class FarmHost : BridgeHost
 
         public Uri Address => Proxy!.Address;
 
+        public Uri BackEndAddress => Servers[0].Address;
+
         public LineLog Log => Servers[0].Log;
 
         public async ValueTask DisposeAsync()
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
             foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[Proxy, .. Servers, Redis])
             {
                 if (part is not null)

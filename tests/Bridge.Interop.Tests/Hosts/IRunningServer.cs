@@ -9,5 +9,10 @@ public interface IRunningServer : IAsyncDisposable
 {
     Uri Address { get; }
 
+    /// <summary>
+    /// Where the back end sends its requests: always the same node, since only what goes through one node keeps its order.
+    /// </summary>
+    Uri BackEndAddress => Address;
+
     LineLog Log { get; }
 }

@@ -8,12 +8,15 @@ namespace Bridge.Interop.Tests.Hosts;
 /// <summary>Starts Bridge.Server, or a sample, as it was built, on a free port of the loopback address.</summary>
 internal static class ServerProcess
 {
-    public static Task<ListeningProcess> StartAsync(ServerSettings settings)
+    /// <summary>Starts Bridge.Server.</summary>
+    /// <param name="settings">How it is configured.</param>
+    /// <param name="more">Further arguments of its command line.</param>
+    public static Task<ListeningProcess> StartAsync(ServerSettings settings, params string[] more)
     {
         IEnumerable<string> arguments = settings.IsStandard
             ? []
             : settings.ToConfiguration().Select(setting => $"--{setting.Key}={setting.Value}");
-        return StartAsync(Path.Combine("src", "Bridge.Server"), "Bridge.Server.dll", arguments);
+        return StartAsync(Path.Combine("src", "Bridge.Server"), "Bridge.Server.dll", [.. arguments, .. more]);
     }
 
     /// <summary>Starts a program of this repository and waits until it is ready.</summary>

@@ -116,4 +116,7 @@ public abstract class PresenceChannelTests(BridgeHost host, ITestOutputHelper ou
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : PresenceChannelTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : PresenceChannelTests(host, output);
 }

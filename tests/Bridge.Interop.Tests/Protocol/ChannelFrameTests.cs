@@ -193,4 +193,7 @@ public abstract class ChannelFrameTests(BridgeHost host, ITestOutputHelper outpu
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : ChannelFrameTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : ChannelFrameTests(host, output);
 }

@@ -145,4 +145,7 @@ public abstract class ConnectionFrameTests(BridgeHost host, ITestOutputHelper ou
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : ConnectionFrameTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : ConnectionFrameTests(host, output);
 }

@@ -162,4 +162,7 @@ public abstract class ServerLibraryTests(BridgeHost host, ITestOutputHelper outp
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : ServerLibraryTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : ServerLibraryTests(host, output);
 }

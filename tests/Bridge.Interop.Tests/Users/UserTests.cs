@@ -100,4 +100,7 @@ public abstract class UserTests(BridgeHost host, ITestOutputHelper output) : Int
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : UserTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : UserTests(host, output);
 }

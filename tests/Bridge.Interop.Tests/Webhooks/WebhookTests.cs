@@ -77,4 +77,7 @@ public abstract class WebhookTests(BridgeHost host, ITestOutputHelper output) : 
 
     [Collection(NewtonsoftCollection.Name)]
     public sealed class OnAnAppWithNewtonsoft(NewtonsoftHost host, ITestOutputHelper output) : WebhookTests(host, output);
+
+    [Collection(FarmCollection.Name)]
+    public sealed class OnAFarm(FarmHost host, ITestOutputHelper output) : WebhookTests(host, output);
 }

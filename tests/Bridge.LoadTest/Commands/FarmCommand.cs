@@ -19,10 +19,17 @@ internal static class FarmCommand
         var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds.", DefaultValueFactory = _ => 3 };
         var seconds = new Option<double>("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = _ => 6 };
         var onlyLocal = new Option<bool>("--only-local") { Description = "Compares only deliveries of one node with Redis running and stopped." };
-        var command = new Command("farm", "Runs farms of fresh Bridge processes on a Redis of their own, and prints the tables.") { rounds, seconds, onlyLocal };
+        var onlyClient = new Option<bool>("--only-client") { Description = "Measures only the Redis client alone, and first joins." };
+        var command = new Command("farm", "Runs farms of fresh Bridge processes on a Redis of their own, and prints the tables.") { rounds, seconds, onlyLocal, onlyClient };
         command.SetAction(async (arguments, _) =>
         {
             var duration = TimeSpan.FromSeconds(arguments.GetValue(seconds));
+            if (arguments.GetValue(onlyClient))
+            {
+                await MeasureClientAsync(duration);
+                return ExitCode.Success;
+            }
+
             var fanOut = new Scenario { Connections = 900, Channels = 100, Window = 64, Duration = duration };
             var local = new Scenario { Connections = 100, Rate = 100, Duration = duration };
             FarmFigures running = new("100 subscribers, 100/s: 1 node, Redis running"), stopped = new("Redis stopped");
@@ -31,6 +38,7 @@ internal static class FarmCommand
                 (new("900 subscribers, 100 channels: 1 node, no Redis"), FarmOfServers.Alone, fanOut),
                 (new("2 nodes"), () => FarmOfServers.Start(2), fanOut),
                 (new("3 nodes"), () => FarmOfServers.Start(3), fanOut),
+                (new("2 nodes, channels with a history"), () => FarmOfServers.StartWithHistory(2), fanOut),
             ];
             (FarmFigures Figures, Func<FarmOfServers> Start, Scenario Scenario)[] alone =
             [
@@ -80,11 +88,13 @@ internal static class FarmCommand
 
     private static async Task MeasureClientAsync(TimeSpan duration)
     {
-        using var farm = FarmOfServers.Start(0);
+        using var farm = FarmOfServers.Start(1);
         await using var measurement = new RedisClientMeasurement(farm.Redis, duration);
         foreach (var line in await measurement.RunAsync())
         {
             Console.WriteLine(line);
         }
+
+        Console.WriteLine(await new JoinMeasurement(farm.FirstNode).RunAsync(measurement.SerialJoins));
     }
 }

@@ -52,6 +52,49 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task Connect_CredentialsOfTheirOwn_GoBeforeThoseOfTheString()
+    {
+        await using RedisServer server = await RedisServer.StartAsync("--user", "ann", "on", ">a,comma=", "~*", "&*", "+@all");
+        await using TestConnection connection = await TestConnection.OpenAsync(
+            server.Configuration + ",user=bob,password=wrong", options => (options.User, options.Password) = ("ann", "a,comma="));
+        RespValue user = await connection.Redis.ExecuteAsync(RespCommand.Of("ACL", "WHOAMI"), CancellationToken.None);
+        Assert.Equal("ann", user.ToString());
+    }
+
+    [Fact]
+    public async Task Connect_PasswordProvider_IsAskedAgainForEachConnection()
+    {
+        await using RedisServer server = await StartAsync();
+        string password = "right";
+        await using TestConnection connection = await TestConnection.OpenAsync(
+            server.Configuration, options => options.PasswordProvider = _ => ValueTask.FromResult(Volatile.Read(ref password)));
+        await using (TestConnection admin = await TestConnection.OpenAsync(server.Configuration + ",password=right"))
+        {
+            Volatile.Write(ref password, "next");
+            await admin.Redis.ExecuteAsync(RespCommand.Of("CONFIG", "SET", "requirepass", "next"), CancellationToken.None);
+            await admin.Redis.ExecuteAsync(RespCommand.Of("CLIENT", "KILL", "TYPE", "pubsub"), CancellationToken.None);
+            await admin.Redis.ExecuteAsync(RespCommand.Of("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"), CancellationToken.None);
+        }
+
+        await connection.WaitUntilUpAsync(2);
+        Assert.DoesNotContain("WRONGPASS", connection.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connect_PasswordProviderFails_IsTriedAgain()
+    {
+        await using RedisServer server = await StartAsync();
+        int calls = 0;
+        await using var connection = new TestConnection(
+            server.Configuration,
+            options => options.PasswordProvider = _ => Interlocked.Increment(ref calls) > TestConnection.Links
+                ? ValueTask.FromResult("right")
+                : throw new InvalidOperationException("the vault is closed"));
+        await connection.WaitUntilUpAsync(1);
+        Assert.Contains("the vault is closed", connection.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connect_SeveralServers_TakesTheMaster()
     {
         await using RedisServer master = await RedisServer.StartAsync();

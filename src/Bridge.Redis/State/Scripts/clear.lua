@@ -3,5 +3,5 @@ for _, connection in ipairs(redis.call('HKEYS', connections)) do
   remove(connection, true)
 end
 
-forget_if_unused()
-return { activities, string.format('%.0f', due) }
+settle()
+return { finish() }

@@ -1,22 +1,22 @@
 -- Makes the node's connections on the channel exactly these: what was missed while Redis was away is made up for.
--- KEYS  9 the connections of the node under its former name, or the same as 3
+-- KEYS 12 the connections of the node under its former name, or the same as 3
 -- ARGV  5 whether counts are announced, 6 whether activities are reported, 7 a version that the node has used itself,
 --       8 the node's former name, or its present one, 9 whether Redis has lost its data, 10 how long (ms) other nodes may take to bring
 --       theirs back then, 11 number of departures, 12 ... users, or '', who left meanwhile and whose coming was reported,
 --       ... connection, user or '', info or '', whether it was reported, for each: first those that were
-redis.call('HSET', meta, 'counts', ARGV[5], 'reports', ARGV[6])
+configure(ARGV[5], ARGV[6])
 if tonumber(ARGV[7]) > get('version') then
   set('version', tonumber(ARGV[7]))
 end
 
 -- What is only renamed is no transition.
 if ARGV[8] ~= node then
-  for _, connection in ipairs(redis.call('HKEYS', KEYS[9])) do
-    redis.call('HSET', connections, connection, redis.call('HGET', KEYS[9], connection))
+  for _, connection in ipairs(redis.call('HKEYS', KEYS[12])) do
+    redis.call('HSET', connections, connection, redis.call('HGET', KEYS[12], connection))
     redis.call('HINCRBY', nodes, node, 1)
   end
 
-  redis.call('DEL', KEYS[9])
+  redis.call('DEL', KEYS[12])
   redis.call('HDEL', nodes, ARGV[8])
 end
 
@@ -48,10 +48,12 @@ for _, connection in ipairs(redis.call('HKEYS', connections)) do
   end
 end
 
-if restores then
-  report_departures()
+settle()
+
+-- Who clears up after this node must find it.
+if redis.call('HEXISTS', nodes, node) == 1 then
+  redis.call('SADD', groups, group)
 end
 
 local last, count, list = string.format('%.0f', get('version')), get('connections'), members()
-forget_if_unused()
-return { last, count, list, activities, string.format('%.0f', due) }
+return { last, count, list, finish() }
