@@ -21,14 +21,15 @@ public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAs
 
     public Task InitializeAsync() => farm.RepairAsync();
 
-    public virtual Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (FarmNode node in farm.Nodes)
         {
             output.WriteLine($"{node.Name}:\n{node.Log}");
         }
 
-        return Task.CompletedTask;
+        await farm.Redis.StartAsync();
+        await RedisUser.AssertWasDeniedNothingAsync(farm.Redis);
     }
 
     /// <summary>The next event that the application sent: the numbers of subscriptions come whenever they are ready.</summary>
