@@ -2,6 +2,7 @@
 
 using Bridge.Core.Backplane;
 using Bridge.Core.Channels;
+using Bridge.Core.History;
 using Bridge.Core.Hubs;
 using Bridge.Core.Mapping;
 using Microsoft.AspNetCore.SignalR;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Bridge.Core.Groups;
 
 /// <summary>
-/// A message that another node sent. Native clients get the bytes of their protocol as they came; for all others, and for a
+/// A message as it goes from node to node. Native clients get the bytes of their protocol as they came; for all others, and for a
 /// protocol that the other node did not know, it is read once.
 /// </summary>
 /// <param name="source">What came.</param>
@@ -27,6 +28,9 @@ internal sealed class RemoteMessage(
 {
     private InvocationMessage? _message;
     private bool _isRead;
+
+    /// <summary>The same in its place in a history.</summary>
+    public RemoteMessage At(HistoryPosition position) => new(source, group, Channel, Map, reader, positions) { Position = position };
 
     protected override InvocationMessage? Message
     {

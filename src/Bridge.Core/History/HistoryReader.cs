@@ -16,7 +16,7 @@ internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limi
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<HistoryArrival, long> _early = new();
-    private readonly Queue<long> _deferred = new();
+    private readonly DeferredNumbers _deferred = new();
     private HistoryPosition? _last;
     private long _lastOwn;
     private bool _isAwaitingLate;
@@ -68,7 +68,15 @@ internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limi
     public void Receive(in HistoryArrival arrival) => Take(arrival, isInLine: true);
 
     /// <summary>Takes a message of this node, whose number may come to be known before other nodes' messages arrive.</summary>
-    public void Append(in HistoryArrival arrival) => Take(arrival, isInLine: false);
+    public void Append(in HistoryArrival arrival)
+    {
+        lock (_gate)
+        {
+            _deferred.EndRun();
+        }
+
+        Take(arrival, isInLine: false);
+    }
 
     /// <summary>Hands a message of this node on that gets its number later.</summary>
     public void Defer(long ownNumber, HistoryPublication publication)
@@ -81,7 +89,7 @@ internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limi
                 return;
             }
 
-            _deferred.Enqueue(ownNumber);
+            _deferred.Add(ownNumber);
             group.Publish(publication.Encoded, publication.Except, publication.Version);
         }
     }
@@ -176,27 +184,13 @@ internal sealed partial class HistoryReader(LocalGroup group, HistoryLimits limi
         if (arrival.Source is BackplaneMessage { OwnNumber: > 0 and var number })
         {
             _lastOwn = Math.Max(_lastOwn, number);
-            if (WasDeferred(number))
+            if (_deferred.Contains(number))
             {
                 return;
             }
         }
 
         hub.Deliver(group, arrival);
-    }
-
-    private bool WasDeferred(long number)
-    {
-        while (_deferred.TryPeek(out long next) && next <= number)
-        {
-            _deferred.Dequeue();
-            if (next == number)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void AwaitLate(TimeSpan delay)

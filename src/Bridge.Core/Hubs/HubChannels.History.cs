@@ -5,7 +5,6 @@ using Bridge.Core.Channels;
 using Bridge.Core.Connections;
 using Bridge.Core.Groups;
 using Bridge.Core.History;
-using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Bridge.Core.Hubs;
 
@@ -86,9 +85,7 @@ internal abstract partial class HubChannels : IHistoryObserver
     {
         if (arrival.Source is HistoryPublication own)
         {
-            InvocationMessage message = own.Message is ChannelEventMessage channelEvent ? channelEvent.At(arrival.Position.Offset) : own.Message;
-            group.Publish(
-                new OwnMessage(message, group.Channel, Map, _nativeEncoder) { Position = arrival.Position }, own.Except, own.Version);
+            group.Publish(InPlace(own, group, arrival.Position), own.Except, own.Version);
         }
         else
         {
@@ -96,6 +93,14 @@ internal abstract partial class HubChannels : IHistoryObserver
             group.Publish(Read(group, remote), Exclusion.Of(Registry, remote.ExcludedConnectionIds), remote.Event?.Version ?? 0);
         }
     }
+
+    private EncodedMessage InPlace(HistoryPublication own, LocalGroup group, HistoryPosition position) => own switch
+    {
+        { Encoded: RemoteMessage sent } => sent.At(position),
+        { Message: ChannelEventMessage channelEvent } =>
+            new OwnMessage(channelEvent.At(position.Offset), group.Channel, Map, _nativeEncoder) { Position = position },
+        _ => new OwnMessage(own.Message, group.Channel, Map, _nativeEncoder) { Position = position },
+    };
 
     /// <summary>Finds where a subscription begins; messages that come from now on are held back for it already.</summary>
     /// <param name="reader">The channel's messages on this node; null for a channel without a history.</param>

@@ -88,6 +88,12 @@ internal abstract partial class HubChannels
         EncodedMessage encoded = Encode(message, group?.Channel ?? ChannelOf(groupName));
         object? except = Exclusion.Of(Registry, excludedConnectionIds);
         BackplaneMessage? outgoing = OutgoingOf(encoded, excludedConnectionIds, details: null, history);
+        if (history is not null)
+        {
+            // It is delivered later, and the arguments are the sender's: by then they may have changed.
+            encoded = new RemoteMessage(outgoing!, groupName, group?.Channel ?? ChannelOf(groupName), Map, _remoteReader);
+        }
+
         return DeliverAsync(group, groupName, new Publication(message, encoded, except, outgoing, history), version: 0);
     }
 

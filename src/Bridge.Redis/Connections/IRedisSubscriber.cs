@@ -11,7 +11,10 @@ internal interface IRedisSubscriber
     /// <param name="payload">The message. Not to be kept.</param>
     void OnMessage(ReadOnlySequence<byte> payload);
 
-    /// <summary>An interruption is over: messages arrive again, those that were sent meanwhile do not. Called on the same loop.</summary>
+    /// <summary>
+    /// An interruption is over, also one that the subscription began with: messages arrive again, those that were sent meanwhile do
+    /// not. Called on the same loop.
+    /// </summary>
     void OnResubscribed()
     {
     }

@@ -16,12 +16,14 @@ internal sealed class RedisConnection : IRedisConnection
     private readonly RedisCommandLink _commands;
     private readonly RedisSubscriptionLink[] _subscriptions;
     private readonly LivenessProbe[] _probes;
+    private readonly MasterSearch _search;
     private int _isStarted;
 
     public RedisConnection(RedisLinkServices services, BridgeRedisOptions options)
     {
         _services = services;
-        _commands = new RedisCommandLink(services, options.OutageBufferBytes, options.OutageBufferAge);
+        _search = new MasterSearch(services, OnMasterFound);
+        _commands = new RedisCommandLink(services, options.OutageBufferBytes, options.OutageBufferAge) { WrongServer = _search.Begin };
         _subscriptions = new RedisSubscriptionLink[options.SubscriptionConnections];
         _probes = new LivenessProbe[options.SubscriptionConnections];
         for (int i = 0; i < _subscriptions.Length; i++)
@@ -86,10 +88,7 @@ internal sealed class RedisConnection : IRedisConnection
             catch (RedisServerException e) when (e.IsTransient
                 && _services.Time.GetElapsedTime(start) < _services.Settings.OperationTimeout)
             {
-                if (e.IsWrongServer && _services.Settings.Endpoints.Count > 1)
-                {
-                    _commands.Reset(e.Message);
-                }
+                // While it waits, the master is looked for where that may help.
             }
 
             await Task.Delay(backoff.Next(), _services.Time, cancellationToken);
@@ -108,16 +107,11 @@ internal sealed class RedisConnection : IRedisConnection
         {
             return await _commands.ExecuteAsync(new RespCommand([Eval, script.Body, keyCount, .. keys, .. arguments]), cancellationToken);
         }
-        catch (RedisServerException e) when (e.IsWrongServer && _services.Settings.Endpoints.Count > 1)
-        {
-            _commands.Reset(e.Message);
-            throw;
-        }
     }
 
     public Task SubscribeAsync(byte[] channel, IRedisSubscriber subscriber) => LinkOf(channel).SubscribeAsync(channel, subscriber);
 
-    public void Unsubscribe(byte[] channel) => LinkOf(channel).Unsubscribe(channel);
+    public void Unsubscribe(byte[] channel, bool isFinal = false) => LinkOf(channel).Unsubscribe(channel, isFinal);
 
     public async ValueTask DisposeAsync()
     {
@@ -126,9 +120,19 @@ internal sealed class RedisConnection : IRedisConnection
             probe.Dispose();
         }
 
+        await _search.DisposeAsync();
         foreach (RedisLink link in Links)
         {
             await link.DisposeAsync();
+        }
+    }
+
+    /// <summary>Messages are lost on connections to a server that is no master any more, so those go too.</summary>
+    private void OnMasterFound()
+    {
+        foreach (RedisLink link in Links)
+        {
+            link.Reset("the server takes no writes, and another one does");
         }
     }
 

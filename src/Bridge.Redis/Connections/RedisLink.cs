@@ -8,12 +8,22 @@ namespace Bridge.Redis.Connections;
 /// <summary>A connection that comes back: connects, serves until something breaks, and begins again after a pause.</summary>
 internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
 {
+    // A connection that has served for so long is sound; one that ends before may end so again and again.
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(3);
+
+    // Whoever is denied stays so until somebody changes a password or a right.
+    private static readonly TimeSpan DeniedPause = TimeSpan.FromSeconds(5);
+
+    private const int MostReported = 16;
+
     private readonly RedisLinkServices _services;
     private readonly string _purpose;
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Backoff _backoff;
     private volatile RedisTransport? _transport;
     private string? _resetReason;
+    private bool _isFailingAgain;
     private Task _running = Task.CompletedTask;
 
     protected RedisLink(RedisLinkServices services, string purpose)
@@ -85,9 +95,9 @@ internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
         {
             Exception failure = await ConnectAndServeAsync(stopping);
             string reason = _resetReason ?? failure.Message;
-            bool isNews = IsUp || Failure != reason;
             _resetReason = null;
-            Interruptions += IsUp ? 1 : 0;
+            bool wasUp = IsUp;
+            Interruptions += wasUp ? 1 : 0;
             IsUp = false;
             Failure = reason;
             OnDown(new RedisUnavailableException($"Redis is out of reach: {reason}", failure));
@@ -96,12 +106,8 @@ internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
                 return;
             }
 
-            if (isNews)
-            {
-                LogDown(Logger, _purpose, reason);
-            }
-
-            await Task.Delay(_backoff.Next(), Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Report(reason, wasUp);
+            await Task.Delay(IsDenied(failure) ? DeniedPause : _backoff.Next(), Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -115,7 +121,11 @@ internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
             IsUp = true;
             Failure = null;
             _services.Metrics.Connected();
-            LogUp(Logger, transport.Endpoint, _purpose, transport.IsResp3 ? 3 : 2);
+            if (!_isFailingAgain)
+            {
+                LogUp(transport);
+            }
+
             return await ServeAsync(transport, stopping);
         }
         catch (Exception e)
@@ -135,11 +145,11 @@ internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task sending = SendAsync(transport, ending.Token);
         Task receiving = ReceiveAsync(transport, ending.Token);
+        Task settling = SettleAsync(transport, ending.Token);
         Task first = await Task.WhenAny(sending, receiving);
         await ending.CancelAsync();
         transport.Abort();
-        await Task.WhenAll(sending, receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _backoff.Reset();
+        await Task.WhenAll(sending, receiving, settling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return first.Exception?.InnerException ?? new OperationCanceledException("The node is stopping.");
     }
 
@@ -150,6 +160,35 @@ internal abstract partial class RedisLink : IRespInput, IAsyncDisposable
             await transport.ReceiveAsync(this, cancellationToken);
         }
     }
+
+    /// <summary>After a while of service what went wrong before is over, and would be news.</summary>
+    private async Task SettleAsync(RedisTransport transport, CancellationToken cancellationToken)
+    {
+        await Task.Delay(SettlingTime, Time, cancellationToken);
+        _backoff.Reset();
+        _reported.Clear();
+        if (_isFailingAgain)
+        {
+            _isFailingAgain = false;
+            LogUp(transport);
+        }
+    }
+
+    /// <summary>Tells of each failure once until the link has served for a while again.</summary>
+    private void Report(string reason, bool wasUp)
+    {
+        bool isNews = _reported.Count < MostReported && _reported.Add(reason);
+        _isFailingAgain = wasUp ? !isNews : _isFailingAgain;
+        if (isNews)
+        {
+            LogDown(Logger, _purpose, reason);
+        }
+    }
+
+    private void LogUp(RedisTransport transport) => LogUp(Logger, transport.Endpoint, _purpose, transport.IsResp3 ? 3 : 2);
+
+    private static bool IsDenied(Exception failure) =>
+        (failure as RedisServerException ?? failure.InnerException as RedisServerException) is { IsDenied: true };
 
     [LoggerMessage(4001, LogLevel.Information, "Connected to Redis at {Endpoint} for {Purpose}, protocol {Version}.", EventName = "RedisUp")]
     private static partial void LogUp(ILogger logger, string endpoint, string purpose, int version);

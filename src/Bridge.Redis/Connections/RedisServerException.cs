@@ -35,7 +35,8 @@ internal sealed class RedisServerException : IOException
     private static string Explain(string error) => CodeOf(error) switch
     {
         "MOVED" or "ASK" => $"Redis answered '{error}': it is a node of a Redis Cluster, which is not supported. Name a single server or a replicated one.",
-        "OOM" => $"Redis is full: '{error}'. Raise its maxmemory or give it an eviction policy.",
+        "OOM" => $"Redis is full: '{error}'. Raise its maxmemory.",
+        "NOPERM" => $"Redis answered '{error}': its user lacks a right that the bridge needs, see docs/operations/redis.md.",
         _ => $"Redis answered '{error}'.",
     };
 }

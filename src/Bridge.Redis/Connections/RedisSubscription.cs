@@ -17,14 +17,17 @@ internal sealed class RedisSubscription(byte[] channel, IRedisSubscriber subscri
     /// <summary>Whether Redis has confirmed it on the present connection.</summary>
     public bool IsConfirmed { get; private set; }
 
-    /// <summary>Whether Redis had confirmed it on an earlier connection.</summary>
-    public bool WasConfirmed { get; private set; }
+    /// <summary>
+    /// Whether somebody went on as if it were active before its present confirmation: after one on an earlier connection, or without
+    /// any because Redis was away. Messages may have been missed then.
+    /// </summary>
+    public bool WasReliedOn { get; private set; }
 
     /// <summary>When the last of those who wanted it went.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>Whether it stands in the queue of those that may be dropped.</summary>
-    public bool IsLingering { get; set; }
+    /// <summary>Its place among those that nobody wants any more; null while somebody does.</summary>
+    public LinkedListNode<RedisSubscription>? Lingering { get; set; }
 
     /// <summary>Done when Redis has confirmed it, or is away.</summary>
     public Task Active => (_active ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -38,12 +41,18 @@ internal sealed class RedisSubscription(byte[] channel, IRedisSubscriber subscri
     /// <summary>Forgets the confirmation of an earlier connection.</summary>
     public void Unconfirm()
     {
-        WasConfirmed |= IsConfirmed;
+        WasReliedOn |= IsConfirmed;
         IsConfirmed = false;
     }
 
-    /// <summary>Lets those go on who wait for the confirmation.</summary>
-    public void Release()
+    /// <summary>Lets those go on who wait for a confirmation that will not come soon.</summary>
+    public void GoOnWithout()
+    {
+        WasReliedOn |= !IsConfirmed;
+        Release();
+    }
+
+    private void Release()
     {
         _active?.TrySetResult();
         _active = null;

@@ -19,9 +19,9 @@ internal sealed class SubscriptionTable
     private static readonly byte[] Unsubscribe = "UNSUBSCRIBE"u8.ToArray();
 
     private readonly Dictionary<byte[], RedisSubscription> _table = new(RedisChannelName.Comparer);
-    private readonly Queue<RedisSubscription> _lingering = new();
-    private readonly List<ReadOnlyMemory<byte>> _unsubscribe = [];
-    private readonly Queue<RedisSubscription> _subscribe = new();
+    private readonly LinkedList<RedisSubscription> _lingering = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _unsubscribe = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _subscribe = new();
 
     public int Count => _table.Count;
 
@@ -35,10 +35,11 @@ internal sealed class SubscriptionTable
         if (!_table.TryGetValue(channel, out RedisSubscription? subscription))
         {
             _table.Add(channel, subscription = new RedisSubscription(channel, subscriber));
-            _subscribe.Enqueue(subscription);
+            _subscribe.Enqueue(channel);
         }
 
         subscription.References++;
+        StopLingering(subscription);
         return subscription;
     }
 
@@ -47,16 +48,21 @@ internal sealed class SubscriptionTable
     /// <param name="now">The time.</param>
     public void Remove(byte[] channel, long now)
     {
-        if (!_table.TryGetValue(channel, out RedisSubscription? subscription) || --subscription.References > 0)
+        if (_table.TryGetValue(channel, out RedisSubscription? subscription) && --subscription.References == 0)
         {
-            return;
+            Linger(subscription, now);
         }
+    }
 
-        subscription.IdleSince = now;
-        if (!subscription.IsLingering)
+    /// <summary>Notes that somebody does not want a channel any more, which nobody comes back for: the last one drops it at once.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="isUp">Whether Redis is there to be told.</param>
+    /// <param name="now">The time.</param>
+    public void RemoveAtOnce(byte[] channel, bool isUp, long now)
+    {
+        if (_table.TryGetValue(channel, out RedisSubscription? subscription) && --subscription.References == 0)
         {
-            subscription.IsLingering = true;
-            _lingering.Enqueue(subscription);
+            Drop(subscription, isUp, now);
         }
     }
 
@@ -66,29 +72,10 @@ internal sealed class SubscriptionTable
     /// <param name="now">The time.</param>
     public void DropIdle(long until, bool isUp, long now)
     {
-        for (int i = _lingering.Count; i > 0 && _lingering.Peek().IdleSince <= until; i--)
+        for (int i = _lingering.Count; i > 0 && _lingering.First!.Value is var subscription && subscription.IdleSince <= until; i--)
         {
-            RedisSubscription subscription = _lingering.Dequeue();
-            subscription.IsLingering = false;
-            if (subscription.References > 0)
-            {
-                continue;
-            }
-
-            if (isUp && !subscription.IsConfirmed)
-            {
-                // Its confirmation is on the way, and must not be taken for that of a later subscription.
-                subscription.IdleSince = now;
-                subscription.IsLingering = true;
-                _lingering.Enqueue(subscription);
-                continue;
-            }
-
-            _table.Remove(subscription.Channel);
-            if (isUp)
-            {
-                _unsubscribe.Add(subscription.Channel);
-            }
+            StopLingering(subscription);
+            Drop(subscription, isUp, now);
         }
     }
 
@@ -103,7 +90,7 @@ internal sealed class SubscriptionTable
         foreach (RedisSubscription subscription in _table.Values)
         {
             subscription.Unconfirm();
-            _subscribe.Enqueue(subscription);
+            _subscribe.Enqueue(subscription.Channel);
         }
     }
 
@@ -112,7 +99,7 @@ internal sealed class SubscriptionTable
     {
         foreach (RedisSubscription subscription in _table.Values)
         {
-            subscription.Release();
+            subscription.GoOnWithout();
         }
     }
 
@@ -121,31 +108,57 @@ internal sealed class SubscriptionTable
     /// <returns>Whether there was anything.</returns>
     public bool WriteNext(ArrayBufferWriter<byte> output)
     {
-        if (_unsubscribe.Count > 0)
-        {
-            Write(output, Unsubscribe, _unsubscribe);
-            _unsubscribe.Clear();
-        }
-
-        while (_subscribe.Count > 0)
-        {
-            var batch = new List<ReadOnlyMemory<byte>>(Math.Min(BatchSize, _subscribe.Count));
-            while (batch.Count < BatchSize && _subscribe.TryDequeue(out RedisSubscription? subscription))
-            {
-                batch.Add(subscription.Channel);
-            }
-
-            Write(output, Subscribe, batch);
-        }
-
+        WriteAll(output, Unsubscribe, _unsubscribe);
+        WriteAll(output, Subscribe, _subscribe);
         return output.WrittenCount > 0;
     }
 
-    private static void Write(ArrayBufferWriter<byte> output, byte[] name, List<ReadOnlyMemory<byte>> channels)
+    private static void WriteAll(ArrayBufferWriter<byte> output, byte[] name, Queue<ReadOnlyMemory<byte>> channels)
     {
-        var command = new RespCommand([name, .. channels]);
-        int length = command.Length;
-        command.Write(output.GetSpan(length)[..length]);
-        output.Advance(length);
+        while (channels.Count > 0)
+        {
+            var arguments = new List<ReadOnlyMemory<byte>>(Math.Min(BatchSize, channels.Count) + 1) { name };
+            while (arguments.Count <= BatchSize && channels.TryDequeue(out ReadOnlyMemory<byte> channel))
+            {
+                arguments.Add(channel);
+            }
+
+            var command = new RespCommand([.. arguments]);
+            int length = command.Length;
+            command.Write(output.GetSpan(length)[..length]);
+            output.Advance(length);
+        }
+    }
+
+    private void Drop(RedisSubscription subscription, bool isUp, long now)
+    {
+        if (isUp && !subscription.IsConfirmed)
+        {
+            // Its confirmation is on the way, and must not be taken for that of a later subscription.
+            Linger(subscription, now);
+            return;
+        }
+
+        _table.Remove(subscription.Channel);
+        if (isUp)
+        {
+            _unsubscribe.Enqueue(subscription.Channel);
+        }
+    }
+
+    /// <summary>Behind those that nobody wants for longer: the list is in the order of <see cref="RedisSubscription.IdleSince"/>.</summary>
+    private void Linger(RedisSubscription subscription, long now)
+    {
+        subscription.IdleSince = now;
+        subscription.Lingering = _lingering.AddLast(subscription);
+    }
+
+    private void StopLingering(RedisSubscription subscription)
+    {
+        if (subscription.Lingering is { } node)
+        {
+            _lingering.Remove(node);
+            subscription.Lingering = null;
+        }
     }
 }

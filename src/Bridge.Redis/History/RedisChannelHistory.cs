@@ -1,10 +1,10 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Threading.Channels;
 using Bridge.Core.Backplane;
 using Bridge.Core.History;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Connections;
+using Bridge.Redis.State;
 using Bridge.Redis.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -17,22 +17,18 @@ namespace Bridge.Redis.History;
 internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDisposable
 {
     private const int Batch = 256;
-    private const int MostQueued = 65_536;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Channel<HistoryAppend> _queue = Channel.CreateBounded<HistoryAppend>(
-        new BoundedChannelOptions(MostQueued) { SingleReader = true });
-
-    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly RedisBackplaneServices _services;
     private readonly ServerName _server;
     private readonly RedisChannels _channels;
     private readonly HistoryCommands _commands;
     private readonly IHistoryObserver _observer;
+    private readonly AppendQueue _queue;
     private readonly DeferredAppends _deferred;
+    private readonly HealthReporter _refusals;
     private readonly Task _loop;
-    private long _lastNumber;
     private int? _loadedAt;
     private long _triedAt;
 
@@ -44,6 +40,8 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         _channels = channels;
         _commands = new HistoryCommands(services.Connection, server, channels, keyPrefix);
         _observer = observer;
+        _refusals = new HealthReporter(services.Health, services.Time, $"histories of {keyPrefix}");
+        _queue = new AppendQueue(services.Options.OutageBufferBytes);
         _deferred = new DeferredAppends(services);
         _loop = Task.Run(RunAsync);
     }
@@ -53,16 +51,10 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
     {
         var append = new HistoryAppend(group, limits, message, publication);
         append.Encode(_server);
-        while (!TryEnqueue(append))
+        if (await _queue.AddAsync(append))
         {
-            // As many wait as may. Closed: the node is stopping.
-            if (!await _queue.Writer.WaitToWriteAsync())
-            {
-                return;
-            }
+            await append.Told.Task;
         }
-
-        await append.Told.Task;
     }
 
     /// <inheritdoc />
@@ -70,44 +62,26 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         await _stopping.CancelAsync();
         await _loop;
+        _refusals.Dispose();
         _stopping.Dispose();
-    }
-
-    private bool TryEnqueue(HistoryAppend append)
-    {
-        lock (_gate)
-        {
-            append.SetNumber(_lastNumber + 1);
-            if (!_queue.Writer.TryWrite(append))
-            {
-                return false;
-            }
-
-            _lastNumber++;
-            return true;
-        }
     }
 
     private async Task RunAsync()
     {
-        Task<bool> more = _queue.Reader.WaitToReadAsync().AsTask();
+        Task<bool> more = _queue.WaitAsync();
         var batch = new List<HistoryAppend>(Batch);
         while (await IsOpenAsync(more))
         {
             await BringDeferredAsync();
             batch.Clear();
-            while (batch.Count < Batch && _queue.Reader.TryRead(out HistoryAppend? append))
-            {
-                batch.Add(append);
-            }
-
+            _queue.Take(batch, Batch);
             await AppendAsync(batch);
             if (more.IsCompleted)
             {
-                more = _queue.Reader.WaitToReadAsync().AsTask();
+                more = _queue.WaitAsync();
             }
         }
 
@@ -197,7 +171,11 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         catch (RedisServerException e) when (e.IsAboutKeys)
         {
             // It will be refused again, and must not keep others waiting.
-            LogRefused(_services.Logger, append.Group, e);
+            if (_refusals.Report(e))
+            {
+                LogRefused(_services.Logger, append.Group, e);
+            }
+
             append.IsSettled = true;
             PublishAlone(append);
             if (!deferred)
@@ -208,9 +186,24 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         catch (IOException e)
         {
             append.IsUncertain |= e is RedisUnavailableException;
+            if (e is RedisServerException && _refusals.Report(e))
+            {
+                LogRefused(_services.Logger, append.Group, e);
+            }
+
             if (!deferred)
             {
                 Defer(append);
+            }
+        }
+        catch (Exception e)
+        {
+            // Nobody knows what became of it, but all that come behind it still wait.
+            LogFailed(_services.Logger, append.Group, e);
+            append.IsSettled = true;
+            if (!deferred)
+            {
+                Put(append);
             }
         }
     }
@@ -236,32 +229,49 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         }
     }
 
-    private void Tell(HistoryAppend append, HistoryPosition? position)
-    {
-        if (position is { } known)
-        {
-            _observer.OnAppended(append.Group, known, append.Publication);
-        }
-
-        append.Told.TrySetResult();
-    }
-
     private void Defer(HistoryAppend append)
     {
         _deferred.Add(append);
         Put(append);
     }
 
-    private void Put(HistoryAppend append)
+    private void Put(HistoryAppend append) => Tell(append, position: null, isDeferred: true);
+
+    private void Tell(HistoryAppend append, HistoryPosition? position, bool isDeferred = false)
     {
-        _observer.OnDeferred(append.Group, append.Number, append.Publication);
-        append.Told.TrySetResult();
+        try
+        {
+            if (position is { } known)
+            {
+                _observer.OnAppended(append.Group, known, append.Publication);
+            }
+            else if (isDeferred)
+            {
+                _observer.OnDeferred(append.Group, append.Number, append.Publication);
+            }
+        }
+        catch (Exception e)
+        {
+            // One message that can't be delivered must not end the delivery of all others.
+            _services.Metrics.DeliveryFailed();
+            LogDeliveryFailed(_services.Logger, append.Group, e);
+        }
+        finally
+        {
+            append.Told.TrySetResult();
+        }
     }
 
     /// <summary>Sends a message to the other nodes without a place in the history.</summary>
     private void PublishAlone(HistoryAppend append) => _services.Connection.Publish(
         RedisChannels.Bytes(_channels.Of(BackplaneAddress.Group(append.Group))), new Envelope(append.Source, _server));
 
-    [LoggerMessage(4501, LogLevel.Error, "The history of {Group} can't be written; its messages go to the other nodes without it.", EventName = "HistoryRefused")]
+    [LoggerMessage(4501, LogLevel.Error, "The history of {Group}, and perhaps others, can't be written. What Redis refuses for good goes to the other nodes without it, the rest waits.", EventName = "HistoryRefused")]
     private static partial void LogRefused(ILogger logger, string group, Exception exception);
+
+    [LoggerMessage(4502, LogLevel.Error, "A message of {Group} could not be delivered to the members of this node.", EventName = "HistoryDeliveryFailed")]
+    private static partial void LogDeliveryFailed(ILogger logger, string group, Exception exception);
+
+    [LoggerMessage(4503, LogLevel.Error, "A message of {Group} could not be written to its history.", EventName = "HistoryFailed")]
+    private static partial void LogFailed(ILogger logger, string group, Exception exception);
 }

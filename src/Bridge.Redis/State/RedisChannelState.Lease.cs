@@ -13,8 +13,10 @@ internal sealed partial class RedisChannelState : ILeasedState
     private const int Batch = 256;
 
     private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
-    /// <summary>Whether a channel may be alone (<see cref="ChannelPhase.Alone"/>) that was not when they were looked through last.</summary>
+    // A channel may be alone that was not when they were looked through last.
     private volatile bool _needsRepair;
+
+    public string Name => "channels";
 
     public Task SubscribeAsync(string node)
     {
@@ -36,7 +38,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         }
     }
 
-    public async Task<bool> RepairAsync()
+    public async Task<bool> RepairAsync(CancellationToken sharing)
     {
         // What was reported before comes first.
         await _reports.RecoverAsync();
@@ -45,6 +47,7 @@ internal sealed partial class RedisChannelState : ILeasedState
             _needsRepair = false;
             foreach (LocalChannel[] channels in _channels.Values.Where(channel => channel.Phase == ChannelPhase.Alone).Chunk(Batch))
             {
+                sharing.ThrowIfCancellationRequested();
                 await Task.WhenAll(channels.Select(SyncAsync));
             }
         }
@@ -61,24 +64,17 @@ internal sealed partial class RedisChannelState : ILeasedState
         return !_needsRepair;
     }
 
-    public Task SettleAsync() => _due.SettleAsync(async groups => await Task.WhenAll(groups.Select(SettleAsync)));
+    public Task SettleAsync(CancellationToken sharing) => _due.SettleAsync(DueList.Each(SettleAsync), sharing);
 
-    public async Task ClearAsync(string node, bool isDead)
+    public async Task ClearAsync(string node, bool isDead, CancellationToken cancellationToken)
     {
         await _reports.TakeOverAsync(node);
-        byte[] key = _lease.Keys.GroupsOf(node);
-        HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
-        await foreach (string group in ScanAsync(key, string.Empty))
+        await new NodeSet(_services, _lease.Keys.GroupsOf(node)).ClearAsync(
+            isDead ? [] : _channels.Keys, group => ClearAsync(group, node, isDead), cancellationToken);
+        if (node == _lease.Node)
         {
-            groups.Add(group);
+            await _reports.EndAsync();
         }
-
-        foreach (string[] batch in groups.Chunk(Batch))
-        {
-            await Task.WhenAll(batch.Select(group => ClearAsync(group, node, isDead)));
-        }
-
-        await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
     }
 
     private async Task ClearAsync(string group, string node, bool isDead)

@@ -28,11 +28,15 @@ internal static class RedisScripts
 
     public static RedisScript ConfirmReports { get; } = Of("confirm-reports");
 
+    public static RedisScript ForgetReports { get; } = Of("forget-reports");
+
     public static RedisScript CollectReports { get; } = Of("collect-reports");
 
     public static RedisScript UserSignIn { get; } = Of("user", "user-sign-in");
 
     public static RedisScript UserSignOut { get; } = Of("user", "user-sign-out");
+
+    public static RedisScript UserSync { get; } = Of("user", "user-sync");
 
     public static RedisScript UserSettle { get; } = Of("user", "user-settle");
 
@@ -45,6 +49,8 @@ internal static class RedisScripts
     public static RedisScript Heartbeat { get; } = Of("heartbeat");
 
     public static RedisScript CompleteOnce { get; } = Of("complete-once");
+
+    public static RedisScript RenewOnce { get; } = Of("renew-once");
 
     public static RedisScript ReleaseOnce { get; } = Of("release-once");
 

@@ -11,6 +11,9 @@ namespace Bridge.Redis.State;
 /// <param name="prefix">The prefix of the bridge's keys and the hub's name.</param>
 internal sealed class StateKeys(string prefix)
 {
+    /// <summary>What all of them begin with.</summary>
+    public string Prefix => prefix;
+
     /// <summary>Sorted set of the nodes by their last heartbeat.</summary>
     public byte[] Nodes { get; } = Bytes($"{prefix}:nodes");
 

@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Bridge.Core.Channels;
 using Bridge.Core.Tests.Hubs;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,20 @@ public abstract class HistoryMessagesSpecification : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Send_MessageOfTheHub_IsReadFromItsArgumentsOnlyWhileItIsSent()
+    {
+        DialectTestClient legacy = await Host.Hub.AddDialectAsync();
+        await Host.Hub.Manager.AddToGroupAsync(legacy.ConnectionId, "news");
+        NativeTestClient native = await Host.Hub.ConnectNativeAsync();
+        await HistoryHost.SubscribeAsync(native, "news");
+        var argument = new CountedArgument();
+        await Publishing.Hub.Manager.SendGroupAsync("news", "Say", [argument]).Within("the send");
+        Assert.Equal("""Say [{"text":"said"}]""", await native.ReadAsync());
+        Assert.Contains("said", await legacy.ReadAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, argument.Reads);
+    }
+
+    [Fact]
     public async Task Cache_WithHistory_EventComesInTheAnswerOrLiveAndOnceWhenResumed()
     {
         NativeTestClient first = await Host.Hub.ConnectNativeAsync();
@@ -98,4 +113,22 @@ public abstract class HistoryMessagesSpecification : IAsyncDisposable
     }
 
     private static string Unescaped(string words) => words.Replace("\\u00E9", "é", StringComparison.Ordinal);
+
+    /// <summary>Counts how often it is serialised.</summary>
+    private sealed class CountedArgument
+    {
+        private int _reads;
+
+        [JsonIgnore]
+        public int Reads => Volatile.Read(ref _reads);
+
+        public string Text
+        {
+            get
+            {
+                Interlocked.Increment(ref _reads);
+                return "said";
+            }
+        }
+    }
 }

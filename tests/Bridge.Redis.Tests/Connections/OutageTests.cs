@@ -93,6 +93,21 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Subscribe_WhileRedisIsAway_IsToldWhenItBecomesActive()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using var proxy = new LateProxy(server.Port);
+        await using var connection = new TestConnection(proxy.Configuration);
+        await connection.Log.WaitForAsync("RedisDown", TestConnection.Links);
+        var received = new Received();
+        Task subscribed = connection.Redis.SubscribeAsync(Room, received);
+        Assert.True(subscribed.IsCompleted);
+
+        proxy.Open();
+        await received.Resubscribed;
+    }
+
+    [Fact]
     public async Task ClientKill_InTheMiddleOfMessages_GoesOnWithoutDoublesAndInOrder()
     {
         await using RedisServer server = await RedisServer.StartAsync();

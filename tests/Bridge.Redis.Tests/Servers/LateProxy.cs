@@ -5,13 +5,16 @@ using System.Net.Sockets;
 
 namespace Bridge.Redis.Tests.Servers;
 
-/// <summary>A way to Redis that refuses connections until it is opened.</summary>
+/// <summary>A way to Redis that refuses connections until it is opened. Those that are there stay where they are when its target moves.</summary>
 internal sealed class LateProxy(int target) : IAsyncDisposable
 {
     private readonly int _port = RedisServer.FreePort();
     private readonly CancellationTokenSource _stopping = new();
     private TcpListener? _listener;
     private Task _serving = Task.CompletedTask;
+
+    /// <summary>The port where further connections go to.</summary>
+    public int Target { get; set; } = target;
 
     public string Configuration => $"127.0.0.1:{_port}";
 
@@ -53,7 +56,7 @@ internal sealed class LateProxy(int target) : IAsyncDisposable
         {
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, target, _stopping.Token);
+                await server.ConnectAsync(IPAddress.Loopback, Target, _stopping.Token);
                 await Task.WhenAny(
                     client.GetStream().CopyToAsync(server.GetStream(), _stopping.Token),
                     server.GetStream().CopyToAsync(client.GetStream(), _stopping.Token));

@@ -12,7 +12,14 @@ internal sealed class Received : IRedisSubscriber
 {
     private readonly Channel<byte[]> _messages = Channel.CreateUnbounded<byte[]>();
 
+    private readonly TaskCompletionSource _resubscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when an interruption is over.</summary>
+    public Task Resubscribed => _resubscribed.Task.Within("the end of the interruption");
+
     public void OnMessage(ReadOnlySequence<byte> payload) => _messages.Writer.TryWrite(payload.ToArray());
+
+    public void OnResubscribed() => _resubscribed.TrySetResult();
 
     public Task<byte[]> NextAsync() => _messages.Reader.ReadAsync().AsTask().Within("a message");
 

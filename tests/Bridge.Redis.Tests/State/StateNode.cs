@@ -113,6 +113,13 @@ internal sealed class StateNode : IAsyncDisposable
     /// <summary>The activities that the node has reported of a channel.</summary>
     public string Reported(string group) => string.Join(", ", Observer.ActivitiesOn(group));
 
+    /// <summary>Stops as a process does that is told to.</summary>
+    public async Task StopAsync()
+    {
+        await _factory.DisposeAsync().AsTask().Within("the lease to end");
+        await DisposeAsync();
+    }
+
     /// <summary>Stops without a word, as a process does that is killed: what it has in Redis stays there.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -122,8 +129,8 @@ internal sealed class StateNode : IAsyncDisposable
         }
 
         _isGone = true;
-        await _factory.DisposeAsync().AsTask().Within("the lease to end");
         await _connection.DisposeAsync();
+        await _factory.DisposeAsync().AsTask().Within("the lease to end");
         await _services.DisposeAsync();
     }
 }
