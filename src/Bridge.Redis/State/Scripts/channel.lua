@@ -24,7 +24,7 @@
 --   no_miss_before before this instant (ms) no second cache miss is reported
 -- While occupied is 1, the users that were reported as added and not as removed are those in users and those in departed. Users are
 -- in departed only then. When departed has somebody, or nobody is on an occupied channel, the group is in due.
--- The group is in groups of a node when, and only when, the node is in nodes.
+-- The group is in groups of every node that is in nodes.
 local meta, nodes, connections, users, infos, order, cached, departed, groups, due, reports = unpack(KEYS)
 local group, node, news, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
