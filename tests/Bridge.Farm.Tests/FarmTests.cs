@@ -2,6 +2,7 @@
 
 using Bridge.Farm.Tests.Nodes;
 using Bridge.Farm.Tests.Traffic;
+using Bridge.Interop.Tests.Clients;
 using Xunit.Abstractions;
 
 namespace Bridge.Farm.Tests;
@@ -20,14 +21,26 @@ public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAs
 
     public Task InitializeAsync() => farm.RepairAsync();
 
-    public Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (FarmNode node in farm.Nodes)
         {
             output.WriteLine($"{node.Name}:\n{node.Log}");
         }
 
-        return Task.CompletedTask;
+        await farm.Redis.StartAsync();
+        await RedisUser.AssertWasDeniedNothingAsync(farm.Redis);
+    }
+
+    /// <summary>The next event that the application sent: the numbers of subscriptions come whenever they are ready.</summary>
+    private protected static async Task<ReceivedEvent> NextAsync(ITestClient client, string channel)
+    {
+        ReceivedEvent next;
+        while ((next = await client.NextAsync(channel)).Name == TestEvents.SubscriptionCount)
+        {
+        }
+
+        return next;
     }
 
     /// <summary>Clients everywhere, and proof that all is well before anything is done to the farm.</summary>

@@ -100,7 +100,7 @@ internal sealed partial class RedisCommandLink : RedisLink
                 }
                 else if (_queue.Count == 0)
                 {
-                    throw new RedisUnavailableException("The command is greater than the buffer for commands.");
+                    throw new RedisUnavailableException("The command is greater than the buffer for commands.") { IsAboutCommand = true };
                 }
                 else
                 {

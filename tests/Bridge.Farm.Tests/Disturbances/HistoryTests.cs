@@ -67,7 +67,7 @@ public sealed class HistoryTests(BridgeFarm farm, ITestOutputHelper output) : Fa
     {
         for (int number = first; number <= last; number++)
         {
-            ReceivedEvent next = await client.NextAsync(channel);
+            ReceivedEvent next = await NextAsync(client, channel);
             Assert.Equal(number, JsonElement.Parse(next.Data).GetProperty("number").GetInt32());
         }
     }

@@ -53,7 +53,7 @@ internal sealed class Listener(string name, ITestClient client, string channel, 
     {
         while (!senders.All(sender => HasAllOf(sender, epoch)))
         {
-            Record(JsonElement.Parse((await client.NextAsync(channel)).Data));
+            Record(await client.NextAsync(channel));
         }
     }
 
@@ -67,8 +67,14 @@ internal sealed class Listener(string name, ITestClient client, string channel, 
     private IEnumerable<int> Missing(Sender sender) =>
         _promised.GetValueOrDefault(sender, []).Except(_got.GetValueOrDefault(sender.Name, []));
 
-    private void Record(JsonElement message)
+    private void Record(ReceivedEvent received)
     {
+        if (received.Name == TestEvents.SubscriptionCount)
+        {
+            return;
+        }
+
+        JsonElement message = JsonElement.Parse(received.Data);
         string from = message.GetProperty("from").GetString()!;
         if (message.TryGetProperty("fence", out JsonElement fence))
         {
