@@ -86,7 +86,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
         Hold(RedisScripts.Sync);
         await _a.Log.WaitForAsync("NodeGivenUp");
         await Eventually.EqualAsync(true, () => _connection.Count(RedisScripts.Sync) > 0);
-        Assert.Equal(new ChannelOccupancy(1, 1), await _b.OccupancyAsync(Room));
+        await Eventually.EqualAsync(new ChannelOccupancy(1, 1), () => _b.OccupancyAsync(Room));
         Task dying = _a.DisposeAsync().AsTask();
         await Eventually.EqualAsync(new ChannelOccupancy(0, 0), () => _b.OccupancyAsync(Room));
         _held.SetResult();
