@@ -2,6 +2,8 @@
 # Starts Redis, three bridge nodes, a node with a hub of its own, and nginx in front of the bridge nodes. Ctrl+C ends them all.
 #
 #   start.sh [PORT]    nginx listens on PORT [8080]; the nodes on PORT+1 to PORT+3, the hub node on PORT+4, Redis on PORT+5
+#
+# BUILT=Debug or BUILT=Release takes what was built before, as it is.
 set -euo pipefail
 cd "$(dirname "$0")"
 PATH=$PATH:/usr/sbin
@@ -15,8 +17,11 @@ for command in dotnet nginx redis-server; do
   command -v "$command" >/dev/null || { echo "$command is missing. On Debian: apt-get install nginx redis-server"; exit 1; }
 done
 
-dotnet build ../../src/Bridge.Server -c Release -v quiet -nologo -clp:NoSummary
-dotnet build hub-node -c Release -v quiet -nologo -clp:NoSummary
+configuration=${BUILT:-Release}
+if [ -z "${BUILT:-}" ]; then
+  dotnet build ../../src/Bridge.Server -c Release -v quiet -nologo -clp:NoSummary
+  dotnet build hub-node -c Release -v quiet -nologo -clp:NoSummary
+fi
 
 rm -rf "$folder"
 mkdir -p "$folder"
@@ -36,10 +41,10 @@ answers() { # PORT
 
 run redis redis-server --bind 127.0.0.1 --port $((port + 5)) --save '' --appendonly no --dir "$folder"
 for node in 1 2 3; do
-  run node-$node dotnet ../../src/Bridge.Server/bin/Release/net10.0/Bridge.Server.dll --urls="http://127.0.0.1:$((port + node))" \
+  run node-$node dotnet ../../src/Bridge.Server/bin/$configuration/net10.0/Bridge.Server.dll --urls="http://127.0.0.1:$((port + node))" \
     --Bridge:Redis:Configuration="$redis" --Bridge:Redis:HubName=FarmSample.NewsHub --Bridge:Node:Secret="$secret"
 done
-run hub-node dotnet hub-node/bin/Release/net10.0/HubNode.dll --urls="http://127.0.0.1:$((port + 4))" --Redis="$redis"
+run hub-node dotnet hub-node/bin/$configuration/net10.0/HubNode.dll --urls="http://127.0.0.1:$((port + 4))" --Redis="$redis"
 sed -e "s/@PORT@/$port/" -e "s/@NODE1@/$((port + 1))/" -e "s/@NODE2@/$((port + 2))/" -e "s/@NODE3@/$((port + 3))/" nginx.conf >"$folder/nginx.conf"
 run nginx nginx -e stderr -p "$folder/" -c nginx.conf
 

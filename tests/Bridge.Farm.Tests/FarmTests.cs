@@ -2,6 +2,7 @@
 
 using Bridge.Farm.Tests.Nodes;
 using Bridge.Farm.Tests.Traffic;
+using Bridge.Interop.Tests.Clients;
 using Xunit.Abstractions;
 
 namespace Bridge.Farm.Tests;
@@ -20,20 +21,35 @@ public abstract class FarmTests(BridgeFarm farm, ITestOutputHelper output) : IAs
 
     public Task InitializeAsync() => farm.RepairAsync();
 
-    public Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (FarmNode node in farm.Nodes)
         {
             output.WriteLine($"{node.Name}:\n{node.Log}");
         }
 
-        return Task.CompletedTask;
+        await farm.Redis.StartAsync();
+        await RedisUser.AssertWasDeniedNothingAsync(farm.Redis);
+    }
+
+    /// <summary>The next event that the application sent: the numbers of subscriptions come whenever they are ready.</summary>
+    private protected static async Task<ReceivedEvent> NextAsync(ITestClient client, string channel)
+    {
+        ReceivedEvent next;
+        while ((next = await client.NextAsync(channel)).Name == TestEvents.SubscriptionCount)
+        {
+        }
+
+        return next;
     }
 
     /// <summary>Clients everywhere, and proof that all is well before anything is done to the farm.</summary>
-    private protected async Task<FarmTraffic> StartTrafficAsync(string scenario, string channelPrefix = "private-")
+    /// <param name="scenario">What will be done to the farm, for the table.</param>
+    /// <param name="throughNginx">The routes that some clients take through nginx.</param>
+    /// <param name="channelPrefixes">What the channels' names begin with; none: one with a history and one without.</param>
+    private protected async Task<FarmTraffic> StartTrafficAsync(string scenario, ClientRoute[] throughNginx, params string[] channelPrefixes)
     {
-        var traffic = new FarmTraffic(farm, scenario, channelPrefix);
+        var traffic = new FarmTraffic(farm, scenario, throughNginx, channelPrefixes is [] ? [FarmTraffic.Private, BridgeFarm.HistoryPrefix] : channelPrefixes);
         await traffic.JoinEverywhereAsync();
         await traffic.SendAsync(Reaches.Everybody);
         await traffic.SettleAsync(Reaches.Everybody);

@@ -18,13 +18,24 @@ class SockJSTransport {
   connect(url) {
     return new Promise((resolve, reject) => {
       this.socket = this.open(url);
-      this.socket.onmessage = ({ data }) => this.onreceive(data);
+      this.socket.onmessage = ({ data }) => this.receive(data);
       this.socket.onclose = event => reject(errorOf(event));
       this.socket.onopen = () => {
         this.socket.onclose = event => this.onclose(event.code === 1000 ? undefined : errorOf(event));
         resolve();
       };
     });
+  }
+
+  /** The client throws at what ends the connection, a refused handshake for example. */
+  receive(data) {
+    try {
+      this.onreceive(data);
+    } catch (error) {
+      this.socket.onmessage = this.socket.onclose = null;
+      this.socket.close();
+      this.onclose(error);
+    }
   }
 
   async send(data) {

@@ -142,14 +142,17 @@ internal sealed partial class NodeDrain : INodeDrain, IHostedLifecycleService, I
         lock (_sync)
         {
             long now = _time.GetTimestamp();
+            TimeSpan taken = _time.GetElapsedTime(_start, now);
             bool areGone = _leaving.IsEmpty && (_lastPolling is not { } polling || _time.GetElapsedTime(polling, now) >= PollTime);
-            if (_drained.Task.IsCompleted || !_staying.IsEmpty || (!areGone && _time.GetElapsedTime(_lastBatch, now) < _patience))
+            bool isDone = _staying.IsEmpty && (areGone || _time.GetElapsedTime(_lastBatch, now) >= _patience);
+
+            // Clients that come back to this node again and again would never let it go.
+            if (_drained.Task.IsCompleted || !(isDone || taken >= _spread + _patience))
             {
                 return;
             }
 
             _timer!.Dispose();
-            TimeSpan taken = _time.GetElapsedTime(_start, now);
             _host.ShutdownTimeout = taken < _budget ? _budget - taken : TimeSpan.Zero;
             LogDrained(_logger, _count, taken);
             _drained.SetResult();

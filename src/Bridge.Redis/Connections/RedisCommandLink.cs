@@ -116,7 +116,7 @@ internal sealed partial class RedisCommandLink : RedisLink
                 }
                 else if (!_queue.MayHold(command.Length))
                 {
-                    throw new RedisUnavailableException("The command is greater than the buffer for commands.");
+                    throw new RedisUnavailableException("The command is greater than the buffer for commands.") { IsAboutCommand = true };
                 }
                 else
                 {

@@ -77,6 +77,8 @@ internal sealed class RedisConnectionQuotas : IConnectionQuotas, ILeasedState, I
         return here;
     }
 
+    public string Name => "quotas";
+
     public Task SubscribeAsync(string node) => Task.CompletedTask;
 
     public void Unsubscribe(string node)
@@ -85,7 +87,7 @@ internal sealed class RedisConnectionQuotas : IConnectionQuotas, ILeasedState, I
 
     public void Invalidate() => _needsRepair = true;
 
-    public async Task<bool> RepairAsync()
+    public async Task<bool> RepairAsync(CancellationToken sharing)
     {
         if (_needsRepair)
         {
@@ -96,16 +98,14 @@ internal sealed class RedisConnectionQuotas : IConnectionQuotas, ILeasedState, I
         return !_needsRepair;
     }
 
-    public Task SettleAsync() => Task.CompletedTask;
+    public Task SettleAsync(CancellationToken sharing) => Task.CompletedTask;
 
-    public async Task ClearAsync(string node, bool isDead)
-    {
-        byte[] key = _keys.ScopesOf(node);
-        RespValue scopes = await _services.Redis.ExecuteAsync(new RespCommand("SMEMBERS"u8.ToArray(), key), CancellationToken.None);
-        await Task.WhenAll(scopes.Items.Select(scope => _services.Redis.ExecuteAsync(
-            new RespCommand("HDEL"u8.ToArray(), _keys.ConnectionsOf(ChannelReply.Text(scope)), StateKeys.Bytes(node)), CancellationToken.None)));
-        await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
-    }
+    public Task ClearAsync(string node, bool isDead, CancellationToken cancellationToken) =>
+        new NodeSet(_services, _keys.ScopesOf(node)).ClearAsync(
+            [],
+            scope => _services.Redis.ExecuteAsync(
+                new RespCommand("HDEL"u8.ToArray(), _keys.ConnectionsOf(scope), StateKeys.Bytes(node)), CancellationToken.None),
+            cancellationToken);
 
     /// <summary>Gives back what is left, so that nobody has to wait for the end of the lease.</summary>
     public async ValueTask DisposeAsync()

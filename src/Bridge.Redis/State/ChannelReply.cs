@@ -27,14 +27,15 @@ internal static class ChannelReply
     public static CachedEvent? Cached(RespValue value) =>
         value.Items is [{ IsNull: false } name, { IsNull: false } data] ? new CachedEvent(Text(name), data.Bytes) : null;
 
-    /// <summary>The list of <c>activities</c> in channel.lua.</summary>
-    public static ChannelActivity[] Activities(RespValue value, string group)
+    /// <summary>The fields of an entry of <c>reports</c> (channel.lua): the group, then the activities.</summary>
+    public static ChannelActivity[] Activities(RespValue value)
     {
         RespValue[] items = value.Items;
-        var activities = new ChannelActivity[items.Length / 2];
+        string group = Text(items[1]);
+        var activities = new ChannelActivity[(items.Length / 2) - 1];
         for (int i = 0; i < activities.Length; i++)
         {
-            activities[i] = Activity(Text(items[2 * i]), items[(2 * i) + 1], group);
+            activities[i] = Activity(Text(items[(2 * i) + 2]), items[(2 * i) + 3], group);
         }
 
         return activities;

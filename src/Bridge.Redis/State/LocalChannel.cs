@@ -16,6 +16,7 @@ internal sealed class LocalChannel(string group)
 
     private readonly Dictionary<string, LocalConnection> _connections = new(StringComparer.Ordinal);
     private HashSet<string>? _departures;
+    private HashSet<string>? _changes;
     private int _reported;
     private (string Node, ReadOnlyMemory<byte>[] Keys) _keys;
 
@@ -23,14 +24,11 @@ internal sealed class LocalChannel(string group)
 
     public string Group => group;
 
-    /// <summary>Whether the channel was dropped; it stays empty from then on.</summary>
-    public bool IsRemoved { get; set; }
+    /// <summary>Where the channel stands with Redis.</summary>
+    public ChannelPhase Phase { get; private set; }
 
-    /// <summary>Whether a connection has joined yet.</summary>
-    public bool HasBegun { get; set; }
-
-    /// <summary>Whether Redis has everything of this node, or will have it when it has answered.</summary>
-    public bool IsShared { get; set; }
+    /// <summary>Whether Redis may have something of this node on the channel.</summary>
+    public bool IsKnownToRedis { get; private set; }
 
     /// <summary>This node's connections, and as whom they are there.</summary>
     public IReadOnlyDictionary<string, LocalConnection> Connections => _connections;
@@ -44,8 +42,8 @@ internal sealed class LocalChannel(string group)
     /// </summary>
     public IReadOnlyCollection<string> Departures => _departures ?? [];
 
-    /// <summary>Which data of Redis this node's part was brought to last: <see cref="NodeLease.Epoch"/>.</summary>
-    public long Epoch { get; set; }
+    /// <summary>Which data of Redis this node's part was brought to last: <see cref="NodeLease.Epoch"/>; 0 when to none.</summary>
+    public long Epoch { get; private set; }
 
     /// <summary>The channel in the whole farm.</summary>
     public ChannelMirror Mirror { get; } = new();
@@ -57,6 +55,70 @@ internal sealed class LocalChannel(string group)
     /// <summary>The last event that was published while Redis was away.</summary>
     public UnsharedEvent? Unshared { get; set; }
 
+    /// <summary>The first connection is about to join.</summary>
+    /// <param name="epoch">The data that Redis has; null when it is away.</param>
+    public void Begin(long? epoch)
+    {
+        Mirror.Clear();
+        if (epoch is { } data)
+        {
+            Epoch = data;
+            Share();
+        }
+        else
+        {
+            Phase = ChannelPhase.Alone;
+        }
+    }
+
+    /// <summary>What follows goes to Redis; an answer that begins it is on its way.</summary>
+    public void Share()
+    {
+        Phase = ChannelPhase.Shared;
+        IsKnownToRedis = true;
+        _changes = null;
+        Mirror.Await();
+    }
+
+    /// <summary>A part of what is here goes to Redis, while transitions do not.</summary>
+    public void BringPart() => IsKnownToRedis = true;
+
+    /// <summary>The connections that came or went since this was asked last. They are kept in mind until the channel is shared.</summary>
+    public IReadOnlyCollection<string> TakeChanges()
+    {
+        HashSet<string>? changes = _changes;
+        _changes = new HashSet<string>(StringComparer.Ordinal);
+        return changes ?? [];
+    }
+
+    /// <summary>Goes on without Redis. A channel that was dropped stays so.</summary>
+    public void GoAlone()
+    {
+        if (Phase == ChannelPhase.Shared)
+        {
+            Phase = ChannelPhase.Alone;
+        }
+    }
+
+    /// <summary>Drops the channel if neither this node nor Redis needs it.</summary>
+    /// <param name="time">The clock, by which an event that was not shared expires.</param>
+    /// <returns>Whether it was dropped just now.</returns>
+    public bool TryDrop(TimeProvider time)
+    {
+        bool isNeeded = _connections.Count > 0 || Phase switch
+        {
+            ChannelPhase.Shared => false,
+            ChannelPhase.Alone => IsKnownToRedis || Departures.Count > 0 || Unshared?.Remaining(time) > TimeSpan.Zero,
+            _ => true,
+        };
+        if (!isNeeded)
+        {
+            Phase = ChannelPhase.Dropped;
+        }
+
+        return !isNeeded;
+    }
+
     /// <summary>Leaving brings no settings along, so the latest join decides.</summary>
     public void Configure(JoinRequest request)
     {
@@ -66,7 +128,16 @@ internal sealed class LocalChannel(string group)
 
     /// <summary>Adds a connection.</summary>
     /// <returns>False when it is there.</returns>
-    public bool TryAdd(string connectionId, PresenceMember? member) => _connections.TryAdd(connectionId, new LocalConnection(member, IsReported: false));
+    public bool TryAdd(string connectionId, PresenceMember? member)
+    {
+        if (!_connections.TryAdd(connectionId, new LocalConnection(member, IsReported: false)))
+        {
+            return false;
+        }
+
+        _changes?.Add(connectionId);
+        return true;
+    }
 
     /// <summary>Whether a user's coming was reported with another connection: one on another node, or one here that Redis has had.</summary>
     public bool IsReportedBeside(string connectionId, PresenceMember? member)
@@ -127,6 +198,7 @@ internal sealed class LocalChannel(string group)
             return false;
         }
 
+        _changes?.Add(connectionId);
         _reported -= connection.IsReported ? 1 : 0;
         departed = connection.Member is { } member && !HasConnectionOf(member.UserId) ? member.UserId : null;
         return true;
@@ -146,7 +218,7 @@ internal sealed class LocalChannel(string group)
     {
         if (_keys.Node != node)
         {
-            _keys = (node, keys.Channel(group, node));
+            _keys = (node, keys.Channel(group, node, node));
         }
 
         return _keys.Keys;

@@ -6,38 +6,44 @@ using Bridge.Redis.Resp;
 namespace Bridge.Redis.State;
 
 /// <summary>
-/// This node's lease on what belongs to it in the shared state of one hub: it says again and again that the node lives, clears
-/// away what dead nodes left, and brings everything back to Redis after an interruption. See docs/specs/redis.md.
+/// This node's lease on what belongs to it in the shared state of one hub. Two loops keep it: one says that the node lives, the other
+/// clears away what dead nodes left, and brings everything back to Redis after an interruption. See docs/specs/redis.md.
 /// </summary>
-internal sealed partial class NodeLease : IAsyncDisposable
+internal sealed class NodeLease : IAsyncDisposable
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
     private readonly StateServices _services;
     private readonly string _hub;
+    private readonly NodeNames _names = new();
     private readonly Heartbeat _heartbeat;
+    private readonly HeartbeatLoop _beating;
+    private readonly LeaseWork _work;
+    private readonly LeaseStatus _status;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ILeasedState[] _states = [];
-    private volatile bool _isShared;
     private Task? _running;
-    private int _interruptions;
 
     public NodeLease(StateServices services, string prefix)
     {
+        var deadNodes = new DeadNodes();
         _services = services;
         _hub = prefix;
         Keys = new StateKeys(prefix);
-        _heartbeat = new Heartbeat(services, Keys);
+        _status = new LeaseStatus(services, prefix);
+        _heartbeat = new Heartbeat(services, Keys, _names, deadNodes);
+        _beating = new HeartbeatLoop(prefix, _heartbeat, _status);
+        _work = new LeaseWork(services, prefix, Keys, _names, _heartbeat, deadNodes, _status);
     }
 
     public StateKeys Keys { get; }
 
     /// <summary>The name that what belongs to this node goes by. It changes when others have given the node up.</summary>
-    public string Node => _heartbeat.Node;
+    public string Node => _names.Current;
 
     /// <summary>The name that the node had before, until nothing goes by it any more; otherwise null.</summary>
-    public string? FormerNode => _heartbeat.FormerNode;
+    public string? FormerNode => _names.Former;
 
     /// <summary>A number for the data that Redis has: another one after it has lost them.</summary>
     public long Epoch => _heartbeat.Epoch;
@@ -46,7 +52,7 @@ internal sealed partial class NodeLease : IAsyncDisposable
     public TimeSpan NodeTimeout => _services.Options.NodeTimeout;
 
     /// <summary>Whether Redis has the state; otherwise the node goes on by itself.</summary>
-    public bool IsShared => _isShared;
+    public bool IsShared => _status.IsShared;
 
     /// <summary>Done when it is known whether Redis is there.</summary>
     public Task Ready => _ready.Task;
@@ -56,9 +62,9 @@ internal sealed partial class NodeLease : IAsyncDisposable
     /// <summary>Takes a state on, and begins.</summary>
     public void Add(ILeasedState state)
     {
-        _states = [.. _states, state];
+        _work.States = [.. _work.States, state];
         _services.Redis.Start();
-        _running ??= RunAsync();
+        _running ??= Task.WhenAll(RunAsync(() => _beating.TickAsync(_stopping.Token)), RunAsync(WorkAsync));
     }
 
     /// <summary>Sends a script; the answer is handled when those of all earlier ones are.</summary>
@@ -69,19 +75,12 @@ internal sealed partial class NodeLease : IAsyncDisposable
     public void Send(RespCommand command) => _ = IgnoreAsync(_services.Redis.ExecuteAsync(command, CancellationToken.None));
 
     /// <summary>Something could not be brought to Redis; the caller goes on without, and is asked to repair it.</summary>
-    public void OnFailure(Exception failure)
-    {
-        if (failure is RedisServerException { IsAboutKeys: true })
-        {
-            // The other keys may be all right.
-            Report(failure.Message);
-        }
-        else
-        {
-            Suspend(failure.Message);
-        }
-    }
+    public void OnFailure(Exception failure) => _status.OnFailure(failure);
 
+    /// <summary>
+    /// Ends the lease, and takes what the node has out of Redis, so that the others need not find out. Redis has little time for that:
+    /// after it the node is dead for the others.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested)
@@ -89,14 +88,21 @@ internal sealed partial class NodeLease : IAsyncDisposable
             return;
         }
 
+        bool wasShared = _status.End();
         await _stopping.CancelAsync();
         await (_running ?? Task.CompletedTask);
+        if (wasShared)
+        {
+            await TryEndAsync();
+        }
+
         await Replies.DisposeAsync();
+        _heartbeat.Dispose();
     }
 
     private static async Task IgnoreAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private async Task RunAsync()
+    private async Task RunAsync(Func<Task> tickAsync)
     {
         await Task.Yield();
         TimeSpan tick = _services.Options.HeartbeatInterval / 3;
@@ -105,182 +111,31 @@ internal sealed partial class NodeLease : IAsyncDisposable
         {
             do
             {
-                await TryTickAsync();
-                _ready.TrySetResult();
+                await tickAsync();
             }
             while (await timer.WaitForNextTickAsync(_stopping.Token));
         }
         catch (OperationCanceledException)
         {
-            _ready.TrySetResult();
+            // The node ends.
         }
     }
 
-    private async Task TryTickAsync()
+    private async Task WorkAsync()
+    {
+        await _work.TickAsync(Replies, _stopping.Token);
+        _ready.TrySetResult();
+    }
+
+    private async Task TryEndAsync()
     {
         try
         {
-            await TickAsync();
+            await _work.EndAsync().WaitAsync(LongestEnd, _services.Time);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or TimeoutException)
         {
-        }
-        catch (IOException e)
-        {
-            OnFailure(e);
-        }
-        catch (Exception e)
-        {
-            LogTickFailed(_services.Logger, e);
-        }
-    }
-
-    private async Task TickAsync()
-    {
-        int interruptions = _services.Redis.Interruptions;
-        if (_isShared && interruptions != _interruptions)
-        {
-            Suspend("The connection to Redis was interrupted.");
-        }
-
-        RespValue[] dead = [];
-        if (!_isShared || _heartbeat.IsDue)
-        {
-            dead = await BeatAsync();
-        }
-
-        if (!_isShared)
-        {
-            await ResumeAsync(interruptions);
-        }
-
-        bool isWell = true;
-        foreach (ILeasedState state in _states)
-        {
-            isWell &= await state.RepairAsync();
-        }
-
-        if (isWell && _isShared && _services.Health.Clear(_hub))
-        {
-            LogShared(_services.Logger, _hub);
-        }
-
-        await ClearFormerNamesAsync();
-        foreach (RespValue node in dead)
-        {
-            await ReapAsync(ChannelReply.Text(node));
-        }
-
-        foreach (ILeasedState state in _states)
-        {
-            await state.SettleAsync();
-        }
-    }
-
-    /// <summary>Says that the node lives.</summary>
-    /// <returns>Dead nodes that this one is to clear up after.</returns>
-    private async Task<RespValue[]> BeatAsync()
-    {
-        while (true)
-        {
-            if (_heartbeat.IsNew)
-            {
-                await SubscribeAsync();
-            }
-
-            if (await _heartbeat.SendAsync(_isShared, _stopping.Token) is { } dead)
-            {
-                return dead;
-            }
-
-            LogGivenUp(_services.Logger, Node, _hub);
-            _isShared = false;
-            _heartbeat.Rename();
-        }
-    }
-
-    private async Task SubscribeAsync()
-    {
-        foreach (ILeasedState state in _states)
-        {
-            await state.SubscribeAsync(Node);
-        }
-    }
-
-    /// <summary>Goes back to the shared state. Nothing may be missed from the moment at which it is read.</summary>
-    private async Task ResumeAsync(int interruptions)
-    {
-        foreach (ILeasedState state in _states)
-        {
-            await state.SubscribeAsync(Node);
-            state.Unsubscribe(Node);
-        }
-
-        // A script that Redis does not know is sent twice, and those behind it would overtake it.
-        await Task.WhenAll(RedisScripts.All.Select(script => _services.Redis.ExecuteAsync(
-            new RespCommand("SCRIPT"u8.ToArray(), "LOAD"u8.ToArray(), script.Body), _stopping.Token)));
-        if (_services.Redis.Failure is { } failure)
-        {
-            throw new RedisUnavailableException(failure);
-        }
-
-        foreach (ILeasedState state in _states)
-        {
-            state.Invalidate();
-        }
-
-        if (_ready.Task.IsCompleted)
-        {
-            _heartbeat.ComeBack();
-        }
-
-        _interruptions = interruptions;
-        _isShared = true;
-    }
-
-    private async Task ClearFormerNamesAsync()
-    {
-        while (_heartbeat.TryPeekFormer(out string? former))
-        {
-            // Nothing that was sent under the old name is under way any more.
-            await Replies.AskAsync(() => Task.FromResult(default(RespValue)), _ => true);
-            await ClearAsync(former, isDead: false);
-            foreach (ILeasedState state in _states)
-            {
-                state.Unsubscribe(former);
-            }
-
-            _heartbeat.ForgetFormer();
-        }
-    }
-
-    private async Task ReapAsync(string node)
-    {
-        await ClearAsync(node, isDead: true);
-        LogReaped(_services.Logger, node, _hub);
-    }
-
-    private async Task ClearAsync(string node, bool isDead)
-    {
-        foreach (ILeasedState state in _states)
-        {
-            await state.ClearAsync(node, isDead);
-        }
-
-        await _services.Redis.ExecuteAsync(new RespCommand("ZREM"u8.ToArray(), Keys.DeadNodes, StateKeys.Bytes(node)), _stopping.Token);
-    }
-
-    private void Suspend(string reason)
-    {
-        _isShared = false;
-        Report(reason);
-    }
-
-    private void Report(string reason)
-    {
-        if (_services.Health.Report(_hub, reason))
-        {
-            LogNotShared(_services.Logger, _hub, reason);
+            LeaseLog.NotEnded(_services.Logger, Node, _hub, e.Message);
         }
     }
 }

@@ -16,8 +16,12 @@ internal sealed class OrderedReplies : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly Task _loop;
+    private int _waiting;
 
     public OrderedReplies() => _loop = RunAsync();
+
+    /// <summary>Whether more answers are awaited than the one that is being handled.</summary>
+    public bool IsBusy => Volatile.Read(ref _waiting) > 1;
 
     /// <summary>Asks, and has the answer handled when those of all earlier questions are.</summary>
     /// <param name="ask">Sends the question, before it returns for the first time.</param>
@@ -29,6 +33,7 @@ internal sealed class OrderedReplies : IAsyncDisposable
         lock (_gate)
         {
             Task<RespValue> reply = ask();
+            Interlocked.Increment(ref _waiting);
             if (!_handlers.Writer.TryWrite(() => HandleAsync(reply, handle, handled)))
             {
                 handled.SetException(new ObjectDisposedException(nameof(OrderedReplies)));
@@ -61,6 +66,7 @@ internal sealed class OrderedReplies : IAsyncDisposable
         await foreach (Func<ValueTask> handler in _handlers.Reader.ReadAllAsync())
         {
             await handler();
+            Interlocked.Decrement(ref _waiting);
         }
     }
 }

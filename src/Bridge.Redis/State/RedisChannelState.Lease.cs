@@ -15,6 +15,8 @@ internal sealed partial class RedisChannelState : ILeasedState
     private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
     private volatile bool _needsRepair;
 
+    public string Name => "channels";
+
     public Task SubscribeAsync(string node)
     {
         byte[] channel = _lease.Keys.NewsOf(node);
@@ -25,6 +27,7 @@ internal sealed partial class RedisChannelState : ILeasedState
 
     public void Invalidate()
     {
+        _reports.Invalidate();
         foreach (LocalChannel channel in _channels.Values)
         {
             lock (channel.Sync)
@@ -34,48 +37,57 @@ internal sealed partial class RedisChannelState : ILeasedState
         }
     }
 
-    public async Task<bool> RepairAsync()
+    public async Task<bool> RepairAsync(CancellationToken sharing)
     {
+        // What was reported before comes first.
+        await _reports.RecoverAsync();
         if (_needsRepair)
         {
             _needsRepair = false;
-            foreach (LocalChannel[] channels in _channels.Values.Where(channel => !channel.IsShared).Chunk(Batch))
+            foreach (LocalChannel[] channels in _channels.Values.Where(channel => channel.Phase == ChannelPhase.Alone).Chunk(Batch))
             {
+                sharing.ThrowIfCancellationRequested();
                 await Task.WhenAll(channels.Select(SyncAsync));
             }
         }
 
-        while (_missing.TryPeek(out (LocalChannel Channel, long Since) missing)
-            && _services.Time.GetElapsedTime(missing.Since) >= _services.Options.NodeTimeout / 2)
+        while (NextMissing() is { Count: > 0 } missing)
         {
-            await ReadAgainAsync(missing.Channel);
-            _missing.Dequeue();
+            await Task.WhenAll(missing.Select(ReadAgainAsync));
+            for (int i = 0; i < missing.Count; i++)
+            {
+                _missing.Dequeue();
+            }
         }
 
         return !_needsRepair;
     }
 
-    public Task SettleAsync() => _due.SettleAsync(async groups => await Task.WhenAll(groups.Select(SettleAsync)));
+    public Task SettleAsync(CancellationToken sharing) => _due.SettleAsync(DueList.Each(SettleAsync), sharing);
 
-    public async Task ClearAsync(string node, bool isDead)
+    public async Task ClearAsync(string node, bool isDead, CancellationToken cancellationToken)
     {
-        byte[] key = _lease.Keys.GroupsOf(node);
-        HashSet<string> groups = new(isDead ? [] : _channels.Keys, StringComparer.Ordinal);
-        await foreach (string group in ScanAsync(key, string.Empty))
+        await _reports.TakeOverAsync(node);
+        await new NodeSet(_services, _lease.Keys.GroupsOf(node)).ClearAsync(
+            isDead ? [] : _channels.Keys, group => ClearAsync(group, node, isDead), cancellationToken);
+        if (node == _lease.Node)
         {
-            groups.Add(group);
+            await _reports.EndAsync();
         }
+    }
 
-        foreach (string[] batch in groups.Chunk(Batch))
+    private async Task ClearAsync(string group, string node, bool isDead)
+    {
+        bool hasMore;
+        do
         {
-            await Task.WhenAll(batch.Select(group => _commands.ClearAsync(group, node, isDead, reply =>
+            hasMore = await _commands.ClearAsync(group, node, isDead, reply =>
             {
-                Finish(group, reply.Items[0], reply.Items[1]);
-                return true;
-            })));
+                _reports.Tell(reply.Items[0]);
+                return reply.Items[1].AsInteger() == 1;
+            });
         }
-
-        await _services.Redis.ExecuteAsync(new RespCommand("DEL"u8.ToArray(), key), CancellationToken.None);
+        while (hasMore);
     }
 
     private Task<ReadOnlyMemory<byte>> SettleAsync(RespValue name)
@@ -83,7 +95,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         string group = ChannelReply.Text(name);
         return _commands.SettleAsync(group, reply =>
         {
-            Finish(group, reply.Items[0], StateKeys.Nothing);
+            _reports.Tell(reply.Items[0]);
             return reply.Items[1].Bytes;
         });
     }
@@ -98,74 +110,18 @@ internal sealed partial class RedisChannelState : ILeasedState
 
         lock (channel.Sync)
         {
-            if (!channel.IsRemoved)
+            if (channel.Phase != ChannelPhase.Dropped)
             {
                 _announcer.Apply(channel, news);
             }
         }
     }
 
-    private async Task SyncAsync(LocalChannel channel)
-    {
-        Task<bool> synchronized;
-        lock (channel.Sync)
-        {
-            if (channel.IsRemoved || channel.IsShared || !channel.HasBegun)
-            {
-                return;
-            }
-
-            // From here on transitions go to Redis again, behind this.
-            channel.IsShared = true;
-            channel.Mirror.Await();
-            Register(channel.Group);
-            long epoch = _lease.Epoch;
-            synchronized = _commands.SyncAsync(channel, epoch, reply => OnSynchronized(channel, epoch, reply));
-        }
-
-        try
-        {
-            await synchronized;
-            await ShareEventAsync(channel);
-        }
-        catch (IOException e)
-        {
-            lock (channel.Sync)
-            {
-                GoAlone(channel);
-            }
-
-            _lease.OnFailure(e);
-        }
-    }
-
-    private bool OnSynchronized(LocalChannel channel, long epoch, RespValue reply)
-    {
-        RespValue[] items = reply.Items;
-        lock (channel.Sync)
-        {
-            channel.SetAllReported(epoch);
-            if (_announcer.Catch(channel, items[0].AsInteger(), (int)items[1].AsInteger(), ChannelReply.Members(items[2]), dropMissing: false))
-            {
-                _missing.Enqueue((channel, _services.Time.GetTimestamp()));
-            }
-
-            Finish(channel.Group, items[3], items[4]);
-            DropIfUnused(channel);
-            return true;
-        }
-    }
-
-    /// <summary>Brings the last event of a cache channel to Redis that was published while Redis was away.</summary>
-    private async Task ShareEventAsync(LocalChannel channel)
-    {
-        if (channel.Unshared is { } unshared && unshared.Remaining(_services.Time) is { TotalMilliseconds: >= 1 } remaining)
-        {
-            await _commands.PublishAsync(channel.Group, unshared.Event, remaining, version => version);
-        }
-
-        channel.Unshared = null;
-    }
+    /// <summary>The channels that are to be read again by now, some of them.</summary>
+    private List<LocalChannel> NextMissing() =>
+        [.. _missing.Take(Batch)
+            .TakeWhile(missing => _services.Time.GetElapsedTime(missing.Since) >= _services.Options.NodeTimeout / 2)
+            .Select(missing => missing.Channel)];
 
     /// <summary>Those who are still missing are gone: by now their node would have brought them back.</summary>
     private async Task ReadAgainAsync(LocalChannel channel)
@@ -173,7 +129,7 @@ internal sealed partial class RedisChannelState : ILeasedState
         Task<bool> read;
         lock (channel.Sync)
         {
-            if (channel.IsRemoved || !channel.IsShared)
+            if (channel.Phase != ChannelPhase.Shared)
             {
                 return;
             }

@@ -1,7 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Redis.Resp;
-
 namespace Bridge.Redis.State;
 
 /// <content>Which channels this node has in memory, and which of them Redis has.</content>
@@ -10,18 +8,18 @@ internal sealed partial class RedisChannelState
     /// <summary>Whether the channel's transitions go to Redis. The caller holds its lock.</summary>
     private bool MayAsk(LocalChannel channel)
     {
-        if (channel.IsShared && !_lease.IsShared)
+        if (channel.Phase == ChannelPhase.Shared && !_lease.IsShared)
         {
             GoAlone(channel);
         }
 
-        return channel.IsShared;
+        return channel.Phase == ChannelPhase.Shared;
     }
 
     /// <summary>Goes on without Redis until the channel is repaired. The caller holds its lock.</summary>
     private void GoAlone(LocalChannel channel)
     {
-        channel.IsShared = false;
+        channel.GoAlone();
         _needsRepair = true;
         _announcer.EndAwaiting(channel);
     }
@@ -33,13 +31,13 @@ internal sealed partial class RedisChannelState
         {
             LocalChannel channel = _channels.GetOrAdd(group, static name => new LocalChannel(name));
             channel.Sync.Enter();
-            if (channel.IsRemoved)
+            if (channel.Phase == ChannelPhase.Dropped)
             {
                 channel.Sync.Exit();
                 continue;
             }
 
-            if (!channel.HasBegun || (channel.IsShared && channel.Connections.Count == 0))
+            if (channel.Phase == ChannelPhase.New || (channel.Phase == ChannelPhase.Shared && channel.Connections.Count == 0))
             {
                 Begin(channel);
             }
@@ -51,35 +49,19 @@ internal sealed partial class RedisChannelState
     /// <summary>This node's first connection is about to join: from its answer on the node is told what happens.</summary>
     private void Begin(LocalChannel channel)
     {
-        channel.HasBegun = true;
-        channel.Mirror.Clear();
-        channel.IsShared = _lease.IsShared;
-        if (channel.IsShared)
-        {
-            channel.Epoch = _lease.Epoch;
-            channel.Mirror.Await();
-            Register(channel.Group);
-        }
-        else
+        channel.Begin(_lease.IsShared ? _lease.Epoch : null);
+        if (channel.Phase == ChannelPhase.Alone)
         {
             _needsRepair = true;
         }
     }
 
-    // Before anything else of the channel: who clears up after this node must find it.
-    private void Register(string group) => _lease.Send(new RespCommand(
-        "SADD"u8.ToArray(), _lease.Keys.GroupsOf(_lease.Node), StateKeys.Bytes(group)));
-
-    /// <summary>Drops a channel that this node has nobody on. The caller holds its lock.</summary>
+    /// <summary>Drops a channel that nobody needs. The caller holds its lock.</summary>
     private void DropIfUnused(LocalChannel channel)
     {
-        if (channel.Connections.Count > 0 || !channel.IsShared || channel.IsRemoved)
+        if (channel.TryDrop(_services.Time))
         {
-            return;
+            _channels.TryRemove(KeyValuePair.Create(channel.Group, channel));
         }
-
-        channel.IsRemoved = true;
-        _channels.TryRemove(KeyValuePair.Create(channel.Group, channel));
-        _lease.Send(new RespCommand("SREM"u8.ToArray(), _lease.Keys.GroupsOf(_lease.Node), StateKeys.Bytes(channel.Group)));
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class RedisChannelState : IChannelState
     private readonly ChannelCommands _commands;
     private readonly ChannelAnnouncer _announcer;
     private readonly IChannelObserver _observer;
+    private readonly ChannelReports _reports;
 
     public RedisChannelState(StateServices services, NodeLease lease, IChannelObserver observer, ChannelStateOptions options)
     {
@@ -34,6 +35,7 @@ internal sealed partial class RedisChannelState : IChannelState
         _lease = lease;
         _due = new DueList(services, lease.Keys.DueChannels);
         _observer = observer;
+        _reports = new ChannelReports(services, lease, observer);
         _announcer = new ChannelAnnouncer(observer);
         _commands = new ChannelCommands(lease, options);
         lease.Add(this);
@@ -150,19 +152,22 @@ internal sealed partial class RedisChannelState : IChannelState
             }
         }
 
-        if (channel is null)
+        if (channel is not null)
         {
-            // Nobody here would get it from this node's memory.
-            _observer.OnPublished(group, publication, 0);
-            return;
+            lock (channel.Sync)
+            {
+                if (channel.Phase != ChannelPhase.Dropped)
+                {
+                    GoAlone(channel);
+                    channel.Unshared = new UnsharedEvent(last, _services.Time.GetTimestamp(), lifetime);
+                    _observer.OnPublished(group, publication, channel.Mirror.Advance());
+                    return;
+                }
+            }
         }
 
-        lock (channel.Sync)
-        {
-            GoAlone(channel);
-            channel.Unshared = new UnsharedEvent(last, _services.Time.GetTimestamp(), lifetime);
-            _observer.OnPublished(group, publication, channel.Mirror.Advance());
-        }
+        // Nobody here would get it from this node's memory.
+        _observer.OnPublished(group, publication, 0);
     }
 
     private JoinResult OnJoined(LocalChannel channel, JoinRequest request, bool isNew, RespValue reply)
@@ -193,7 +198,7 @@ internal sealed partial class RedisChannelState : IChannelState
             channel.Mirror.See(version);
             channel.Mirror.ConnectionCount = (int)items[2].AsInteger();
             _announcer.EndAwaiting(channel);
-            Finish(channel.Group, items[5], items[6]);
+            _reports.Tell(items[5]);
             return new JoinResult
             {
                 Version = version,
@@ -206,14 +211,14 @@ internal sealed partial class RedisChannelState : IChannelState
 
     private bool OnLeft(LocalChannel channel, LocalConnection connection, RespValue reply)
     {
-        if (connection.IsReported && reply.Items[2].AsInteger() == 0)
+        if (connection.IsReported && reply.Items[1].AsInteger() == 0)
         {
             throw Lost();
         }
 
         lock (channel.Sync)
         {
-            Finish(channel.Group, reply.Items[0], reply.Items[1]);
+            _reports.Tell(reply.Items[0]);
             DropIfUnused(channel);
             return true;
         }
@@ -237,27 +242,13 @@ internal sealed partial class RedisChannelState : IChannelState
         return true;
     }
 
-    /// <summary>Tells the activities that a transition of this node has brought about, and has done later what must wait.</summary>
-    private void Finish(string group, RespValue activities, RespValue due)
-    {
-        foreach (ChannelActivity activity in ChannelReply.Activities(activities, group))
-        {
-            _observer.OnActivity(activity);
-        }
-
-        if (due.AsInteger() is > 0 and var instant)
-        {
-            _lease.Send(new RespCommand(
-                "ZADD"u8.ToArray(), _lease.Keys.DueChannels, "LT"u8.ToArray(), StateKeys.Number(instant), StateKeys.Bytes(group)));
-        }
-    }
-
     private JoinResult JoinAlone(LocalChannel channel, JoinRequest request, bool isNew)
     {
         bool isReported = isNew && channel.IsReportedBeside(request.ConnectionId, request.Member);
         if (isNew && !_announcer.TryJoin(channel, request))
         {
             channel.TryRemove(request.ConnectionId, out _, out _);
+            DropIfUnused(channel);
             throw Full();
         }
 
@@ -279,6 +270,7 @@ internal sealed partial class RedisChannelState : IChannelState
     {
         channel.KeepDeparture(connection, departed);
         _announcer.Leave(channel, departed);
+        DropIfUnused(channel);
     }
 
     private static IOException Lost() => new("Redis does not have what this node brought there: it has lost its data, or the node was given up.");

@@ -26,9 +26,17 @@ internal static class RedisScripts
 
     public static RedisScript ReadChannel { get; } = Of("channel", "read");
 
+    public static RedisScript ConfirmReports { get; } = Of("confirm-reports");
+
+    public static RedisScript ForgetReports { get; } = Of("forget-reports");
+
+    public static RedisScript CollectReports { get; } = Of("collect-reports");
+
     public static RedisScript UserSignIn { get; } = Of("user", "user-sign-in");
 
     public static RedisScript UserSignOut { get; } = Of("user", "user-sign-out");
+
+    public static RedisScript UserSync { get; } = Of("user", "user-sync");
 
     public static RedisScript UserSettle { get; } = Of("user", "user-settle");
 

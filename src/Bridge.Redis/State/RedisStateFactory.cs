@@ -46,13 +46,7 @@ internal sealed class RedisStateFactory : IChannelStateFactory, IUserStateFactor
     /// <summary>Makes the quotas of the whole farm; called once.</summary>
     public RedisConnectionQuotas CreateQuotas() => new(_services, LeaseOf(Limits), PrefixOf(Limits, _services.Options));
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (NodeLease lease in _leases.Values)
-        {
-            await lease.DisposeAsync();
-        }
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_leases.Values.Select(lease => lease.DisposeAsync().AsTask()));
 
     private NodeLease LeaseOf(string hubName) => _leases.GetOrAdd(
         hubName, static (name, services) => new NodeLease(services, PrefixOf(name, services.Options)), _services);

@@ -1,7 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using Bridge.Redis.Resp;
-
 namespace Bridge.Redis.State;
 
 /// <content>Connections that watch users.</content>
@@ -26,7 +24,7 @@ internal sealed partial class RedisUserState
         {
             lock (_sync)
             {
-                OnRead(watchlist, 0, [.. watchlist.UserIds.Where(_connections.ContainsKey)]);
+                OnRead(watchlist, 0, [.. watchlist.UserIds.Where(_users.IsHere)]);
             }
 
             _teller.Flush();
@@ -42,30 +40,17 @@ internal sealed partial class RedisUserState
         }
     }
 
-    private Task? ReadAsync(Watchlist watchlist)
-    {
-        if (!_lease.IsShared)
+    private Task<bool>? ReadAsync(Watchlist watchlist) => !_lease.IsShared
+        ? null
+        : _commands.ReadAsync(watchlist.UserIds, (version, online) =>
         {
-            return null;
-        }
-
-        string[] userIds = watchlist.UserIds;
-        return _lease.AskAsync(
-            RedisScripts.UserRead,
-            [_lease.Keys.UserVersion, .. userIds.Select(id => (ReadOnlyMemory<byte>)_lease.Keys.User(id))],
-            [],
-            reply =>
+            lock (_sync)
             {
-                RespValue[] items = reply.Items;
-                lock (_sync)
-                {
-                    OnRead(watchlist, items[0].AsInteger(), [.. userIds.Where((_, i) => items[i + 1].AsInteger() == 1)]);
-                }
+                OnRead(watchlist, version, online);
+            }
 
-                _teller.Flush();
-                return true;
-            });
-    }
+            _teller.Flush();
+        });
 
     private void OnNews(UserNewsMessage news)
     {

@@ -2,7 +2,6 @@
 
 using System.Buffers;
 using Bridge.Core.Users;
-using Bridge.Redis.Resp;
 
 namespace Bridge.Redis.State;
 
@@ -17,25 +16,41 @@ namespace Bridge.Redis.State;
 internal sealed partial class RedisUserState : IUserState
 {
     private readonly Lock _sync = new();
-    private readonly Dictionary<string, HashSet<string>> _connections = new(StringComparer.Ordinal);
+    private readonly LocalUsers _users = new();
     private readonly Dictionary<string, Watchlist> _watchlists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<Watchlist>> _watchers = new(StringComparer.Ordinal);
     private readonly StateServices _services;
     private readonly NodeLease _lease;
+    private readonly UserCommands _commands;
     private readonly DueList _due;
     private readonly WatchlistTeller _teller;
-    private readonly TimeSpan _offlineDelay;
+    private readonly IUserObserver _observer;
+
+    // Tells this node's own terminations from those of others.
+    private readonly long _origin = Random.Shared.NextInt64(1, long.MaxValue);
 
     public RedisUserState(StateServices services, NodeLease lease, IUserObserver observer, TimeSpan offlineDelay)
     {
         _services = services;
         _lease = lease;
+        _commands = new UserCommands(services, lease, offlineDelay);
         _due = new DueList(services, lease.Keys.DueUsers);
-        _offlineDelay = offlineDelay;
         _observer = observer;
         _teller = new WatchlistTeller(observer);
         _subscribed = HearAsync();
         lease.Add(this);
+    }
+
+    /// <summary>The users of this node that are in memory.</summary>
+    internal int UserCount
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _users.Count;
+            }
+        }
     }
 
     /// <inheritdoc />
@@ -45,16 +60,11 @@ internal sealed partial class RedisUserState : IUserState
         Task? signingIn;
         lock (_sync)
         {
-            if (!_connections.TryGetValue(userId, out HashSet<string>? connections))
-            {
-                _connections.Add(userId, connections = new HashSet<string>(StringComparer.Ordinal));
-            }
-
-            connections.Add(connectionId);
-            signingIn = SignInAsync(userId, [connectionId]);
+            _users.Add(userId, connectionId);
+            signingIn = _users.MayTell(userId, _lease.IsShared) ? _commands.SignInAsync(userId, connectionId) : null;
         }
 
-        if (!await TryAsync(signingIn))
+        if (!await TryTellAsync(userId, signingIn))
         {
             OnNews(new UserNewsMessage(UserNewsMessage.Online, 0, [userId]));
         }
@@ -66,45 +76,45 @@ internal sealed partial class RedisUserState : IUserState
         Task? signingOut;
         lock (_sync)
         {
-            if (!_connections.TryGetValue(userId, out HashSet<string>? connections) || !connections.Remove(connectionId))
+            if (!_users.Remove(userId, connectionId))
             {
                 return;
             }
 
-            if (connections.Count == 0)
-            {
-                _connections.Remove(userId);
-            }
-
-            signingOut = SignOutAsync(userId, FieldOf(_lease.Node, connectionId));
+            signingOut = _users.MayTell(userId, _lease.IsShared) ? _commands.SignOutAsync(userId, connectionId) : null;
         }
 
-        if (!await TryAsync(signingOut))
-        {
-            lock (_sync)
-            {
-                _signOuts.Enqueue((userId, connectionId));
-            }
-        }
+        await TryTellAsync(userId, signingOut);
     }
 
     /// <inheritdoc />
     public ValueTask TerminateAsync(string userId, CancellationToken cancellationToken)
     {
-        // This node hears it too; while Redis is away it is sent later, and must not wait for that here.
-        if (_lease.IsShared)
-        {
-            _services.Redis.Publish(_lease.Keys.UserNews, new UserNewsMessage(UserNewsMessage.Terminate, 0, [userId]));
-        }
-        else
-        {
-            _observer.OnTerminated(userId);
-        }
-
+        // While Redis is away the others hear it when it is back; this node does not wait for that.
+        _services.Redis.Publish(_lease.Keys.UserNews, new UserNewsMessage(UserNewsMessage.Terminate, _origin, [userId]));
+        _observer.OnTerminated(userId);
         return ValueTask.CompletedTask;
     }
 
-    private static string FieldOf(string node, string connectionId) => $"c:{node}\n{connectionId}\n";
+    /// <summary>Waits until Redis has been told of a user; null when it is told later.</summary>
+    /// <returns>False when it was not told.</returns>
+    private async Task<bool> TryTellAsync(string userId, Task? telling)
+    {
+        bool isTold = await TryAsync(telling);
+        lock (_sync)
+        {
+            if (isTold)
+            {
+                _users.OnTold(userId);
+            }
+            else if (telling is not null)
+            {
+                _users.SetOutdated(userId);
+            }
+        }
+
+        return isTold;
+    }
 
     /// <summary>Waits for what was sent to Redis; null when it was not sent because Redis is away.</summary>
     /// <returns>False when it did not reach it.</returns>
@@ -122,63 +132,16 @@ internal sealed partial class RedisUserState : IUserState
         }
     }
 
-    private Task<bool>? SignInAsync(string userId, IEnumerable<string> connectionIds)
-    {
-        if (!_lease.IsShared)
-        {
-            return null;
-        }
-
-        string node = _lease.Node;
-        _lease.Send(new RespCommand("SADD"u8.ToArray(), _lease.Keys.UsersOf(node), StateKeys.Bytes(userId)));
-        return _lease.AskAsync(
-            RedisScripts.UserSignIn,
-            [_lease.Keys.UserVersion, _lease.Keys.User(userId)],
-            [StateKeys.Bytes(userId), _lease.Keys.UserNews, .. connectionIds.Select(id => (ReadOnlyMemory<byte>)StateKeys.Bytes(FieldOf(node, id)))],
-            _ => true);
-    }
-
-    private Task<bool>? SignOutAsync(string userId, string fields)
-    {
-        if (!_lease.IsShared)
-        {
-            return null;
-        }
-
-        return _lease.AskAsync(
-            RedisScripts.UserSignOut,
-            [_lease.Keys.UserVersion, _lease.Keys.User(userId)],
-            [StateKeys.Milliseconds(_offlineDelay), StateKeys.Bytes(fields)],
-            due =>
-            {
-                if (due.AsInteger() > 0)
-                {
-                    _lease.Send(new RespCommand(
-                        "ZADD"u8.ToArray(), _lease.Keys.DueUsers, "LT"u8.ToArray(), due.Bytes, StateKeys.Bytes(userId)));
-                }
-
-                lock (_sync)
-                {
-                    if (!_connections.ContainsKey(userId))
-                    {
-                        _lease.Send(new RespCommand("SREM"u8.ToArray(), _lease.Keys.UsersOf(_lease.Node), StateKeys.Bytes(userId)));
-                    }
-                }
-
-                return true;
-            });
-    }
-
     private void OnNews(ReadOnlySequence<byte> payload)
     {
         UserNewsMessage news = UserNewsMessage.Read(payload.ToArray());
-        if (news.Kind == UserNewsMessage.Terminate)
-        {
-            Array.ForEach(news.UserIds, _observer.OnTerminated);
-        }
-        else
+        if (news.Kind != UserNewsMessage.Terminate)
         {
             OnNews(news);
+        }
+        else if (news.Version != _origin)
+        {
+            Array.ForEach(news.UserIds, _observer.OnTerminated);
         }
     }
 }

@@ -4,24 +4,26 @@ using System.Collections.Concurrent;
 
 namespace Bridge.Redis.State;
 
-/// <summary>What is wrong with the shared state of this node's hubs.</summary>
+/// <summary>What is wrong with the shared state of this node's hubs: with a hub as a whole, or with a part of it.</summary>
 internal sealed class StateHealth
 {
     private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
 
     /// <summary>Why some of the state is not shared; null when all is well.</summary>
-    public string? Failure => _failures.Values.FirstOrDefault();
+    public string? Failure => _failures.IsEmpty
+        ? null
+        : string.Join("; ", _failures.OrderBy(failure => failure.Key, StringComparer.Ordinal).Select(failure => $"{failure.Key}: {failure.Value}"));
 
     /// <summary>Notes a failure.</summary>
     /// <returns>False when it is known already.</returns>
-    public bool Report(string hub, string reason)
+    public bool Report(string part, string reason)
     {
-        bool isNews = !_failures.TryGetValue(hub, out string? known) || known != reason;
-        _failures[hub] = reason;
+        bool isNews = !_failures.TryGetValue(part, out string? known) || known != reason;
+        _failures[part] = reason;
         return isNews;
     }
 
-    /// <summary>All is well with a hub.</summary>
+    /// <summary>All is well with a part.</summary>
     /// <returns>Whether it was not before.</returns>
-    public bool Clear(string hub) => _failures.TryRemove(hub, out _);
+    public bool Clear(string part) => _failures.TryRemove(part, out _);
 }

@@ -2,17 +2,18 @@
 
 using System.Globalization;
 using System.Text;
-using Bridge.Redis.Resp;
 
 namespace Bridge.Redis.State;
 
 /// <summary>
-/// The names of one hub's keys and channels in Redis. What belongs to one channel has the group as its hash tag, so that in a
-/// cluster it is in one place.
+/// The names of one hub's keys and channels in Redis.
 /// </summary>
 /// <param name="prefix">The prefix of the bridge's keys and the hub's name.</param>
 internal sealed class StateKeys(string prefix)
 {
+    /// <summary>What all of them begin with.</summary>
+    public string Prefix => prefix;
+
     /// <summary>Sorted set of the nodes by their last heartbeat.</summary>
     public byte[] Nodes { get; } = Bytes($"{prefix}:nodes");
 
@@ -40,6 +41,9 @@ internal sealed class StateKeys(string prefix)
     /// <summary>Set of the groups that a node has connections on.</summary>
     public byte[] GroupsOf(string node) => Bytes($"{prefix}:node:{node}:groups");
 
+    /// <summary>Stream of what was reported to a node.</summary>
+    public byte[] ReportsOf(string node) => Bytes($"{prefix}:node:{node}:reports");
+
     /// <summary>Set of the users that a node has connections of.</summary>
     public byte[] UsersOf(string node) => Bytes($"{prefix}:node:{node}:users");
 
@@ -50,21 +54,22 @@ internal sealed class StateKeys(string prefix)
     public byte[] User(string userId) => Bytes($"{prefix}:user:{{{userId}}}");
 
     /// <summary>The keys of a channel in the order that the scripts expect (channel.lua).</summary>
-    public ReadOnlyMemory<byte>[] Channel(string group, string node)
+    /// <param name="group">The channel.</param>
+    /// <param name="node">The node whose connections are meant.</param>
+    /// <param name="caller">The node that hears what is reported.</param>
+    public ReadOnlyMemory<byte>[] Channel(string group, string node, string caller)
     {
         string channel = $"{prefix}:channel:{{{group}}}";
         return
         [
             Bytes(channel), Bytes($"{channel}:nodes"), ConnectionsOn(group, node), Bytes($"{channel}:users"),
             Bytes($"{channel}:infos"), Bytes($"{channel}:order"), Bytes($"{channel}:cached"), Bytes($"{channel}:departed"),
+            GroupsOf(node), DueChannels, ReportsOf(caller),
         ];
     }
 
     /// <summary>The connections of a node on a channel, one of the keys of the channel.</summary>
     public byte[] ConnectionsOn(string group, string node) => Bytes($"{prefix}:channel:{{{group}}}:connections:{node}");
-
-    /// <summary>The answer that nothing has to be done later.</summary>
-    public static RespValue Nothing { get; } = RespValue.Integer(0);
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

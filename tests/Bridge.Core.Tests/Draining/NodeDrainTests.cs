@@ -118,6 +118,21 @@ public sealed class NodeDrainTests : IDisposable
     }
 
     [Fact]
+    public void Drain_ClientsThatComeBackAgainAndAgain_DoNotHoldTheNode()
+    {
+        Add(1);
+        Task drained = _drain.DrainAsync();
+        for (int i = 0; i < 4 * 25 && !drained.IsCompleted; i++)
+        {
+            Add(1);
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.True(drained.IsCompletedSuccessfully);
+        Assert.Equal(TimeSpan.FromSeconds(7), _host.ShutdownTimeout);
+    }
+
+    [Fact]
     public async Task Stopping_TimeIsUp_GoesOn()
     {
         Add(1);

@@ -120,6 +120,21 @@ public abstract class ChannelStateSpecification
     }
 
     [Fact]
+    public async Task Activities_NotWantedForAWhile_TheHistoryBeginsAnew()
+    {
+        Settings = new() { ReportsActivity = true };
+        await JoinAsync(Room, "1", "ann");
+        Settings = new();
+        await JoinAsync(Room, "2", "bob");
+        await LeaveAsync(Room, "1");
+        await LeaveAsync(Room, "2");
+        Settings = new() { ReportsActivity = true };
+        await JoinAsync(Room, "3", "cid");
+        await LeaveAsync(Room, "3");
+        Assert.Equal(["occupied", "added ann", "occupied", "added cid", "removed cid", "vacated"], Observer.ActivitiesOn(Room));
+    }
+
+    [Fact]
     public async Task Activities_EmptyCacheChannel_IsOneMiss()
     {
         Settings = new() { ReportsActivity = true };

@@ -6,13 +6,16 @@ using Xunit.Abstractions;
 
 namespace Bridge.Farm.Tests.Disturbances;
 
-/// <summary>Nodes that end, stand still and come back.</summary>
+/// <summary>Nodes that end, stand still and come back: what becomes of messages on channels with a history and without.</summary>
 public sealed class NodeTests(BridgeFarm farm, ITestOutputHelper output) : FarmTests(farm, output)
 {
+    // Through nginx they come back by themselves. sockjs-client does not see under Node.js that a stream was cut.
+    private static readonly ClientRoute[] Returning = [.. FarmClients.Routes.Where(route => route.Name != "sockjs-client xhr-streaming")];
+
     [Fact]
     public async Task Nothing_Happens_EverybodyHearsEverybody()
     {
-        await using FarmTraffic traffic = await StartTrafficAsync("three nodes, nothing happens");
+        await using FarmTraffic traffic = await StartTrafficAsync("three nodes, nothing happens", FarmClients.Routes);
 
         traffic.AssertKept();
     }
@@ -20,7 +23,7 @@ public sealed class NodeTests(BridgeFarm farm, ITestOutputHelper output) : FarmT
     [Fact]
     public async Task Kill_UnderLoad_TheOthersMissNothing()
     {
-        await using FarmTraffic traffic = await StartTrafficAsync("kill -9 a node");
+        await using FarmTraffic traffic = await StartTrafficAsync("kill -9 a node", Returning);
         Reach withoutDead = Reaches.EverybodyBut(Second);
         TimeSpan recovery = TimeSpan.Zero;
 
@@ -39,17 +42,23 @@ public sealed class NodeTests(BridgeFarm farm, ITestOutputHelper output) : FarmT
         traffic.AssertKept(recovery);
     }
 
+    /// <summary>The node is taken for dead, and comes back under a new name. Sessions that were between two polls then have run out.</summary>
     [Fact]
-    public async Task Freeze_AndWake_DoublesNothing()
+    public async Task FreezePastTheLease_AndWake_DoublesNothing()
     {
-        await using FarmTraffic traffic = await StartTrafficAsync("freeze a node (SIGSTOP) and wake it");
-        Reach withoutFrozen = Reaches.EverybodyBut(Second);
+        await using FarmTraffic traffic = await StartTrafficAsync("freeze a node (SIGSTOP) past its lease and wake it", FarmClients.OneConnection);
+        Reach withoutFrozen = Reaches.EachSideOf(Second);
 
-        await Second.FreezeAsync();
+        await Farm.UntilReapedAsync(Second, async () =>
+        {
+            await Second.FreezeAsync();
+            await traffic.SendAsync(withoutFrozen);
+        });
         await traffic.SendAsync(withoutFrozen);
+        await traffic.SettleAsync(withoutFrozen);
+
         await Second.WakeAsync();
         TimeSpan recovery = await traffic.SettleAsync(Reaches.Everybody);
-
         await traffic.SendAsync(Reaches.Everybody);
         await traffic.SettleAsync(Reaches.Everybody);
         traffic.AssertKept(recovery);
@@ -58,7 +67,7 @@ public sealed class NodeTests(BridgeFarm farm, ITestOutputHelper output) : FarmT
     [Fact]
     public async Task RollingRestart_UnderLoad_TheOthersMissNothing()
     {
-        await using FarmTraffic traffic = await StartTrafficAsync("rolling restart of all nodes");
+        await using FarmTraffic traffic = await StartTrafficAsync("rolling restart of all nodes", Returning);
         TimeSpan recovery = TimeSpan.Zero;
 
         foreach (FarmNode node in Farm.Nodes)

@@ -7,9 +7,10 @@ using Bridge.Redis.Tests.Servers;
 
 namespace Bridge.Farm.Tests.Limits;
 
-/// <summary>An app that may have six connections in the whole farm, and 20 events in a second.</summary>
+/// <summary>An app that may have six connections in the whole farm, and 20 events in a second. This farm's Redis has one password for everybody.</summary>
 public sealed class QuotaTests : IAsyncLifetime
 {
+    private const string Password = "the-password-of-redis";
     private const int Quota = 6;
     private const int EventsPerSecond = 20;
 
@@ -19,7 +20,7 @@ public sealed class QuotaTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _redis = await RedisServer.StartAsync();
+        _redis = await RedisServer.StartAsync("--requirepass", Password);
         string[] settings =
         [
             $"--Bridge:Apps:0:Id={TestApp.Id}", $"--Bridge:Apps:0:Key={TestApp.Key}", $"--Bridge:Apps:0:Secret={TestApp.Secret}",
@@ -27,7 +28,7 @@ public sealed class QuotaTests : IAsyncLifetime
             "--Bridge:Node:Secret=the-secret-of-the-farm-in-the-tests", "--Bridge:Drain:Seconds=2", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
         ];
-        _nodes = [.. Enumerable.Range(1, 3).Select(i => new FarmNode($"quota-{i}", new Uri($"redis://{_redis.Configuration}"), settings))];
+        _nodes = [.. Enumerable.Range(1, 3).Select(i => new FarmNode($"quota-{i}", new Uri($"redis://{_redis.Configuration}"), $",password={Password}", settings))];
         await Task.WhenAll(_nodes.Select(node => node.StartAsync()));
     }
 

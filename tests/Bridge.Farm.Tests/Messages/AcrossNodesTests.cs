@@ -24,8 +24,8 @@ public sealed class AcrossNodesTests(BridgeFarm farm, ITestOutputHelper output) 
 
         await sender.TriggerAsync(channel, TestEvents.ClientMessage, Payload.Value);
 
-        Assert.Equal(Payload.On(channel, TestEvents.ClientMessage), await receiver.NextAsync(channel));
-        sender.AssertNothingOn(channel);
+        Assert.Equal(Payload.On(channel, TestEvents.ClientMessage), await NextAsync(receiver, channel));
+        await AssertNothingMoreAsync(sender, channel);
     }
 
     [Theory]
@@ -39,10 +39,10 @@ public sealed class AcrossNodesTests(BridgeFarm farm, ITestOutputHelper output) 
         foreach (FarmNode _ in Farm.Nodes)
         {
             Assert.Equal(200, (await rest.TriggerAsync(channel, TestEvents.Message, Payload.Value)).Status);
-            Assert.Equal(Payload.On(channel, TestEvents.Message), await client.NextAsync(channel));
+            Assert.Equal(Payload.On(channel, TestEvents.Message), await NextAsync(client, channel));
         }
 
-        client.AssertNothingOn(channel);
+        await AssertNothingMoreAsync(client, channel);
     }
 
     [Theory]
@@ -57,9 +57,16 @@ public sealed class AcrossNodesTests(BridgeFarm farm, ITestOutputHelper output) 
         await rest.TriggerAsync(channel, TestEvents.Message, "not for all", new { socket_id = await left.GetSocketIdAsync() });
         await rest.TriggerAsync(channel, TestEvents.Fence, "for all");
 
-        Assert.Equal(TestEvents.Message, (await other.NextAsync(channel)).Name);
-        Assert.Equal(TestEvents.Fence, (await other.NextAsync(channel)).Name);
-        Assert.Equal(TestEvents.Fence, (await left.NextAsync(channel)).Name);
+        Assert.Equal(TestEvents.Message, (await NextAsync(other, channel)).Name);
+        Assert.Equal(TestEvents.Fence, (await NextAsync(other, channel)).Name);
+        Assert.Equal(TestEvents.Fence, (await NextAsync(left, channel)).Name);
+    }
+
+    private async Task AssertNothingMoreAsync(ITestClient client, string channel)
+    {
+        RestClient rest = await RestClient.CreateAsync(Farm.Driver, First.Address);
+        await rest.TriggerAsync(channel, TestEvents.Fence, "x");
+        Assert.Equal(TestEvents.Fence, (await NextAsync(client, channel)).Name);
     }
 
     private async Task<ITestClient> ConnectAsync(ClientKind kind, FarmNode node, string channel)

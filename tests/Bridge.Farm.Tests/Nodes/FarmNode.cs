@@ -14,12 +14,17 @@ internal sealed class FarmNode : IAsyncDisposable
     private readonly string[] _settings;
     private ListeningProcess? _process;
 
-    public FarmNode(string name, Uri redis, IEnumerable<string> settings)
+    /// <summary>A node that does not run yet.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="redis">Where Redis is.</param>
+    /// <param name="credentials">What follows the address in the configuration string.</param>
+    /// <param name="settings">Its command line, without its address and Redis.</param>
+    public FarmNode(string name, Uri redis, string credentials, IEnumerable<string> settings)
     {
         Name = name;
         Address = new Uri($"http://127.0.0.1:{Ports.Reserve()}");
         _line = new CuttableProxy(redis);
-        _settings = [$"--urls={Address}", $"--Bridge:Redis:Configuration={_line.Address.Authority}", .. settings];
+        _settings = [$"--urls={Address}", $"--Bridge:Redis:Configuration={_line.Address.Authority}{credentials}", .. settings];
         _http = new HttpClient { BaseAddress = Address, Timeout = Deadline.Default };
     }
 
@@ -29,12 +34,15 @@ internal sealed class FarmNode : IAsyncDisposable
 
     public bool IsFrozen { get; private set; }
 
+    public bool IsDead => _process is null or { HasExited: true };
+
+    /// <summary>What it has printed since it was last started.</summary>
     public LineLog? Log => _process?.Log;
 
     /// <summary>Starts it unless it runs, and waits until it and its line to Redis are in order.</summary>
     public async Task StartAsync()
     {
-        if (_process is null or { HasExited: true })
+        if (IsDead)
         {
             _process = await ServerProcess.StartAsync(Path.Combine("src", "Bridge.Server"), "Bridge.Server.dll", _settings);
         }
@@ -77,7 +85,15 @@ internal sealed class FarmNode : IAsyncDisposable
         _line.Cut();
     }
 
-    public void ConnectToRedis() => _line.IsBroken = false;
+    /// <summary>Nothing gets from it to Redis or back any more, and neither is told.</summary>
+    public void StallLineToRedis() => _line.Stall();
+
+    /// <summary>Undoes both.</summary>
+    public void ConnectToRedis()
+    {
+        _line.IsBroken = false;
+        _line.Resume();
+    }
 
     /// <summary>Undoes whatever a test has done to it.</summary>
     public async Task RepairAsync()

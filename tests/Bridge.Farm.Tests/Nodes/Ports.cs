@@ -12,21 +12,32 @@ internal static class Ports
     private const int First = 20_000;
     private const int End = 32_000;
 
-    public static int Reserve()
+    public static int Reserve() => Reserve(1);
+
+    /// <summary>The first of several ports in a row.</summary>
+    public static int Reserve(int count)
     {
         while (true)
         {
-            int port = Random.Shared.Next(First, End);
-            try
+            int port = Random.Shared.Next(First, End - count);
+            if (Enumerable.Range(port, count).All(IsFree))
             {
-                using TcpListener listener = new(IPAddress.Loopback, port);
-                listener.Start();
                 return port;
             }
-            catch (SocketException)
-            {
-                // Somebody has it; there are others.
-            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using TcpListener listener = new(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

@@ -21,18 +21,17 @@ internal sealed class OutcomeTable
         text.Append("\n| messages | sent | delivered | lost | doubled | out of order | all hear all again after |\n|---|---:|---:|---:|---:|---:|---:|\n");
         foreach (Outcome o in _messages)
         {
-            string recovery = o.Recovery is { } time ? Seconds(time) : "";
-            text.Append(CultureInfo.InvariantCulture, $"| {o.Scenario} | {o.Sent} | {o.Delivered} | {o.Lost} | {o.Doubled} | {o.Disordered} | {recovery} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {o.Scenario} | {o.Sent} | {o.Delivered} | {o.Lost} | {o.Doubled} | {o.Disordered} | {Seconds(o.Recovery)} |\n");
         }
 
-        text.Append("\n| presence and counts | right on every node after |\n|---|---:|\n");
+        text.Append("\n| presence and counts | right on every node after | clients told after | webhooks sent after |\n|---|---:|---:|---:|\n");
         foreach (PresenceOutcome o in _presence)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {o.Scenario} | {Seconds(o.Time)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {o.Scenario} | {Seconds(o.Known)} | {Seconds(o.Seen)} | {Seconds(o.Told)} |\n");
         }
 
         return text.ToString();
     }
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) + " s";
+    private static string Seconds(TimeSpan? time) => time is { } known ? known.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) + " s" : "";
 }

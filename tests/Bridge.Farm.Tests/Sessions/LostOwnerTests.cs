@@ -37,30 +37,28 @@ public sealed class LostOwnerTests(BridgeFarm farm, ITestOutputHelper output) : 
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(Third, $"{path}/xhr_send{query}", message)).Status);
     }
 
-    [Theory]
-    [MemberData(nameof(Sessions))]
-    public async Task Freeze_OtherNodeIsAsked_AnswersThatTheSessionIsGone(string session, string query, string message)
-    {
-        string path = await OpenAtSecondAsync(session, query, message);
-
-        await Second.FreezeAsync();
-        Task<(HttpStatusCode, string)> polling = PostAsync(First, $"{path}/xhr{query}");
-        Task<(HttpStatusCode Status, string)> sending = PostAsync(Third, $"{path}/xhr_send{query}", message);
-
-        Assert.Equal((HttpStatusCode.OK, Gone), await polling);
-        Assert.Equal(HttpStatusCode.NotFound, (await sending).Status);
-    }
-
     [Fact]
-    public async Task Freeze_SignalRPollsThroughAnotherNode_AnswersThatTheConnectionIsGone()
+    public async Task Freeze_OtherNodesAreAsked_AnswerThatTheSessionsAreGone()
     {
+        List<(string Path, string Query, string Message)> opened = [];
+        foreach (object[] session in Sessions)
+        {
+            (string path, string query, string message) = ((string)session[0], (string)session[1], (string)session[2]);
+            opened.Add((await OpenAtSecondAsync(path, query, message), query, message));
+        }
+
         string negotiated = (await PostAsync(Second, "/hub/negotiate?negotiateVersion=1")).Body;
         string token = System.Text.Json.JsonElement.Parse(negotiated).GetProperty("connectionToken").GetString()!;
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(First, $"/hub?id={token}")).Status);
 
         await Second.FreezeAsync();
+        Task<(HttpStatusCode, string)>[] polling = [.. opened.Select(session => PostAsync(First, $"{session.Path}/xhr{session.Query}"))];
+        Task<(HttpStatusCode Status, string)>[] sending = [.. opened.Select(session => PostAsync(Third, $"{session.Path}/xhr_send{session.Query}", session.Message))];
+        Task<(HttpStatusCode Status, string)> signalR = GetAsync(First, $"/hub?id={token}");
 
-        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(First, $"/hub?id={token}")).Status);
+        Assert.All(await Task.WhenAll(polling), answer => Assert.Equal((HttpStatusCode.OK, Gone), answer));
+        Assert.All(await Task.WhenAll(sending), answer => Assert.Equal(HttpStatusCode.NotFound, answer.Status));
+        Assert.Equal(HttpStatusCode.NotFound, (await signalR).Status);
     }
 
     public void Dispose() => _http.Dispose();

@@ -1,52 +1,80 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Bridge.Farm.Tests.Nodes;
 using Bridge.Interop.Tests.Clients;
 
 namespace Bridge.Farm.Tests.Traffic;
 
-/// <summary>A client, and the record of what it got from whom.</summary>
+/// <summary>A client, and the record of what it got from whom on one channel.</summary>
 /// <param name="name">For messages.</param>
 /// <param name="client">The client.</param>
 /// <param name="channel">The channel that it is on.</param>
 /// <param name="home">The node that it is connected to; null when it came through nginx.</param>
 internal sealed class Listener(string name, ITestClient client, string channel, FarmNode? home)
 {
-    private readonly Dictionary<string, List<int>> _got = [];
-    private readonly Dictionary<string, List<int>> _promised = [];
-    private readonly Dictionary<string, int> _fences = [];
+    private readonly Dictionary<Sender, HashSet<int>> _promised = [];
+    private readonly ConcurrentDictionary<string, List<int>> _got = new();
+    private readonly ConcurrentDictionary<string, int> _fences = new();
 
     public string Name => name;
 
-    public FarmNode? Home => home;
+    public string Channel => channel;
 
-    public ITestClient Client => client;
+    public FarmNode? Home => home;
 
     public int Delivered => _got.Values.Sum(numbers => numbers.Count);
 
-    public int Lost => _promised.Sum(sender => sender.Value.Except(_got.GetValueOrDefault(sender.Key, [])).Count());
+    public int Lost => _promised.Sum(pair => Missing(pair.Key).Count());
 
     public int Doubled => _got.Values.Sum(numbers => numbers.Count - numbers.Distinct().Count());
 
-    public int Disordered => _got.Values.Sum(numbers => numbers.Zip(numbers.Skip(1)).Count(pair => pair.Second < pair.First));
-
     /// <summary>These messages must reach it.</summary>
-    public void Expect(Sender sender, IEnumerable<int> numbers) => Numbers(_promised, sender.Name).AddRange(numbers);
+    public void Expect(Sender sender, IEnumerable<int> numbers)
+    {
+        if (!_promised.TryGetValue(sender, out HashSet<int>? promised))
+        {
+            _promised[sender] = promised = [];
+        }
 
-    /// <summary>Reads until it has the mark of each of the senders.</summary>
+        promised.UnionWith(numbers);
+    }
+
+    /// <summary>How many of a sender's messages came after a later one.</summary>
+    public int DisorderedFrom(Sender sender)
+    {
+        List<int> numbers = _got.GetValueOrDefault(sender.Name, []);
+        return numbers.Zip(numbers.Skip(1)).Count(pair => pair.Second < pair.First);
+    }
+
+    /// <summary>Reads until it has all of each of the senders.</summary>
     public async Task ReadUntilAsync(int epoch, IReadOnlyCollection<Sender> senders)
     {
-        while (!senders.All(sender => HasFence(sender, epoch)))
+        while (!senders.All(sender => HasAllOf(sender, epoch)))
         {
-            Record(JsonElement.Parse((await client.NextAsync(channel)).Data));
+            Record(await client.NextAsync(channel));
         }
     }
 
-    public bool HasFence(Sender sender, int epoch) => _fences.GetValueOrDefault(sender.Name) >= epoch;
+    /// <summary>Whether it got the mark of a sender: what is missing then is lost, unless the mark may have overtaken it.</summary>
+    public bool HasAllOf(Sender sender, int epoch) =>
+        _fences.GetValueOrDefault(sender.Name) >= epoch && (sender.IsOrdered || !Missing(sender).Any());
 
-    private void Record(JsonElement message)
+    public override string ToString() =>
+        $"{name}: lost {Lost} ({string.Join(", ", _promised.Keys.Where(sender => Missing(sender).Any()).Select(sender => sender.Name))}), doubled {Doubled}";
+
+    private IEnumerable<int> Missing(Sender sender) =>
+        _promised.GetValueOrDefault(sender, []).Except(_got.GetValueOrDefault(sender.Name, []));
+
+    private void Record(ReceivedEvent received)
     {
+        if (received.Name == TestEvents.SubscriptionCount)
+        {
+            return;
+        }
+
+        JsonElement message = JsonElement.Parse(received.Data);
         string from = message.GetProperty("from").GetString()!;
         if (message.TryGetProperty("fence", out JsonElement fence))
         {
@@ -54,18 +82,7 @@ internal sealed class Listener(string name, ITestClient client, string channel, 
         }
         else
         {
-            Numbers(_got, from).Add(message.GetProperty("number").GetInt32());
+            _got.GetOrAdd(from, _ => []).Add(message.GetProperty("number").GetInt32());
         }
-    }
-
-    private static List<int> Numbers(Dictionary<string, List<int>> record, string sender)
-    {
-        if (!record.TryGetValue(sender, out List<int>? numbers))
-        {
-            numbers = [];
-            record[sender] = numbers;
-        }
-
-        return numbers;
     }
 }

@@ -19,6 +19,6 @@ internal static class Reaches
     /// <summary>A node is gone: the others go on among themselves.</summary>
     public static Reach EverybodyBut(FarmNode node) => (from, to) => from != node && to != node;
 
-    /// <summary>A node is cut off: it serves its own clients, and the others go on among themselves.</summary>
+    /// <summary>A node is cut off, or stands still: it serves its own clients if it can, and the others go on among themselves.</summary>
     public static Reach EachSideOf(FarmNode node) => (from, to) => to is not null && (from == node) == (to == node);
 }

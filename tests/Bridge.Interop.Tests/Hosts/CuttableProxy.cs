@@ -5,16 +5,18 @@ using System.Net.Sockets;
 
 namespace Bridge.Interop.Tests.Hosts;
 
-/// <summary>A line between clients and the server that can be cut, as networks are: no close frame, just a dead connection.</summary>
+/// <summary>A line between clients and the server that can be cut or stall, as networks do: no close frame, just a dead connection, or none that says so.</summary>
 internal sealed class CuttableProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _accepting;
     private readonly List<TcpClient> _open = [];
+    private volatile TaskCompletionSource _flow = new();
 
     public CuttableProxy(Uri server)
     {
         Server = server;
+        _flow.SetResult();
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
@@ -38,8 +40,18 @@ internal sealed class CuttableProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// From now on nothing gets through, and nobody is told: connections stay open, and new ones are made. As with a network that drops packets
+    /// for a while, what was written meanwhile arrives afterwards, even from those who have given up.
+    /// </summary>
+    public void Stall() => _flow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends the stall.</summary>
+    public void Resume() => _flow.TrySetResult();
+
     public async ValueTask DisposeAsync()
     {
+        Resume();
         _listener.Stop();
         await _accepting;
         Cut();
@@ -54,6 +66,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
                 TcpClient client = await _listener.AcceptTcpClientAsync();
                 // With this, disposing is a reset.
                 client.LingerState = new LingerOption(enable: true, seconds: 0);
+                await _flow.Task;
                 if (IsBroken || await TryConnectAsync() is not { } server)
                 {
                     client.Dispose();
@@ -92,11 +105,18 @@ internal sealed class CuttableProxy : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(TcpClient from, TcpClient to)
+    private async Task PumpAsync(TcpClient from, TcpClient to)
     {
+        byte[] buffer = new byte[16 * 1024];
         try
         {
-            await from.GetStream().CopyToAsync(to.GetStream());
+            while (await from.GetStream().ReadAsync(buffer) is > 0 and int count)
+            {
+                await _flow.Task;
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
+            }
+
+            await _flow.Task;
             to.Client.Shutdown(SocketShutdown.Send);
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)

@@ -25,6 +25,9 @@ const clients = new Map();
 // Standard output belongs to the protocol; whatever a library prints goes to the log.
 console.log = console.info = console.debug = console.error;
 
+// As in a page: a library whose promise nobody awaits (@microsoft/signalr has one for its handshake) does not end the others.
+process.on('unhandledRejection', error => console.error('Unhandled rejection:', error));
+
 const write = message => process.stdout.write(JSON.stringify(message) + '\n');
 
 function create(name, options) {

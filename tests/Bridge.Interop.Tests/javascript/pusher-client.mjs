@@ -4,9 +4,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import ServerSdk from 'pusher';
+import SockJS from 'sockjs-client';
 
 const require = createRequire(import.meta.url);
 const libraries = { 8: 'pusher-js', 7: 'pusher-js-7', 4: 'pusher-js-4', 3: 'pusher-js-3/node' };
+
+// sockjs-client gives a transport a few round trips of the moment before, which a busy machine does not keep to.
+const sockJSTimeout = 5_000;
 
 // pusher-js 4 looks there before it opens an encrypted channel; Node.js has it from 21 on.
 globalThis.navigator ??= {};
@@ -17,10 +21,20 @@ const pages = new AsyncLocalStorage();
 
 function beBrowser({ Runtime }) {
   Runtime.createWebSocket = url => {
-    const { cookie, accessToken } = pages.getStore();
+    const { cookie, accessToken, sockJSTransport } = pages.getStore();
+    if (sockJSTransport) {
+      return throughSockJS(new URL(url), sockJSTransport);
+    }
     const address = accessToken ? `${url}&access_token=${accessToken}` : url;
     return new (Runtime.getWebSocketAPI())(address, null, cookie && { headers: { cookie } });
   };
+}
+
+// What pusher-js does in a page where WebSockets are blocked and SockJS was loaded: the app and the query go in a message of their own.
+function throughSockJS({ host, pathname, search }, transport) {
+  const socket = new SockJS(`http://${host}/pusher`, null, { transports: [transport], timeout: sockJSTimeout });
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ path: pathname + search })));
+  return socket;
 }
 
 for (const library of Object.values(libraries)) {

@@ -38,6 +38,7 @@ internal static class FarmCommand
                 (new("900 subscribers, 100 channels: 1 node, no Redis"), FarmOfServers.Alone, fanOut),
                 (new("2 nodes"), () => FarmOfServers.Start(2), fanOut),
                 (new("3 nodes"), () => FarmOfServers.Start(3), fanOut),
+                (new("2 nodes, channels with a history"), () => FarmOfServers.StartWithHistory(2), fanOut),
             ];
             (FarmFigures Figures, Func<FarmOfServers> Start, Scenario Scenario)[] alone =
             [

@@ -16,10 +16,10 @@ internal sealed class FarmOfServers : IDisposable
     private readonly List<RunningServer> _nodes = [];
     private RunningServer? _redis;
 
-    private FarmOfServers(int nodes, bool hasRedis)
+    private FarmOfServers(int nodes, bool hasRedis, string settings = "")
     {
         _redis = hasRedis ? RunningServer.Start(new("redis", ServerCommandLines.Redis, s_protocol, YardstickArguments: null)) : null;
-        var command = _redis is null ? ServerCommandLines.Bridge : $"{ServerCommandLines.Bridge} --Bridge:Redis:Configuration=127.0.0.1:{_redis.Port}";
+        var command = _redis is null ? ServerCommandLines.Bridge : $"{ServerCommandLines.Bridge} --Bridge:Redis:Configuration=127.0.0.1:{_redis.Port}{settings}";
         for (var i = 0; i < nodes; i++)
         {
             _nodes.Add(RunningServer.Start(new("bridge", command, s_protocol, YardstickArguments: null)));
@@ -35,6 +35,10 @@ internal sealed class FarmOfServers : IDisposable
     public static FarmOfServers Alone() => new(1, hasRedis: false);
 
     public static FarmOfServers Start(int nodes) => new(nodes, hasRedis: true);
+
+    /// <summary>Every channel has a history.</summary>
+    public static FarmOfServers StartWithHistory(int nodes) => new(
+        nodes, hasRedis: true, $" --Bridge:History:0:ChannelPrefix=private- --Bridge:History:0:Size=100 --Bridge:History:0:Seconds=60");
 
     /// <summary>Runs a scenario with the publisher on the first node and the subscribers on all; CPU is that of all nodes.</summary>
     public RunResult Run(Scenario scenario) => new ScenarioRunner(scenario, _nodes[0].Target with

@@ -147,6 +147,20 @@ public sealed class SharedChannelTests : IAsyncDisposable
         await Eventually.EqualAsync(string.Empty, () => KeysAsync($"{_prefix}*presence-room*"));
     }
 
+    [Fact]
+    public async Task Activities_WantedNoMore_LeaveNothingInRedis()
+    {
+        await _a.JoinAsync(Room, "a1", "ann");
+        await _a.JoinAsync(Room, "a2", "bob");
+        await _a.LeaveAsync(Room, "a2", LeaveReason.Disconnected);
+        _b.Settings = new();
+        await _b.JoinAsync(Room, "b1", "cid");
+        await _a.LeaveAsync(Room, "a1");
+        await _b.LeaveAsync(Room, "b1");
+        await Eventually.EqualAsync(string.Empty, () => KeysAsync($"{_prefix}*presence-room*"));
+        Assert.Equal(["occupied", "added ann", "added bob"], AllReports());
+    }
+
     private string[] AllReports() => [.. _a.Observer.ActivitiesOn(Room), .. _b.Observer.ActivitiesOn(Room)];
 
     private async ValueTask<string> KeysAsync(string pattern) =>

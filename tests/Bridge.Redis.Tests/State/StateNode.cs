@@ -27,19 +27,22 @@ internal sealed class StateNode : IAsyncDisposable
     private readonly Lazy<IConnectionQuotas> _quotas;
     private bool _isGone;
 
-    public StateNode(string configuration, Action<ChannelStateOptions>? configure = null)
+    public StateNode(
+        string configuration, Action<ChannelStateOptions>? configure = null, Func<IRedisConnection, IRedisConnection>? intercept = null, int bufferBytes = 8 * 1024 * 1024,
+        TimeSpan? nodeTimeout = null)
     {
-        _connection = new TestConnection(configuration);
+        _connection = new TestConnection(configuration, options => options.OutageBufferBytes = bufferBytes);
         _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var channelOptions = new ChannelStateOptions { DepartureGrace = TimeSpan.FromMilliseconds(300) };
         configure?.Invoke(channelOptions);
         _factory = new RedisStateFactory(
-            _connection.Redis,
+            intercept?.Invoke(_connection.Redis) ?? _connection.Redis,
             Options.Create(new BridgeRedisOptions
             {
                 Configuration = configuration,
+                OutageBufferBytes = bufferBytes,
                 HeartbeatInterval = TimeSpan.FromMilliseconds(200),
-                NodeTimeout = TimeSpan.FromMilliseconds(1500),
+                NodeTimeout = nodeTimeout ?? TimeSpan.FromMilliseconds(1500),
             }),
             Options.Create(channelOptions),
             Options.Create(new UserStateOptions { OfflineDelay = TimeSpan.FromMilliseconds(300) }),
@@ -110,6 +113,13 @@ internal sealed class StateNode : IAsyncDisposable
     /// <summary>The activities that the node has reported of a channel.</summary>
     public string Reported(string group) => string.Join(", ", Observer.ActivitiesOn(group));
 
+    /// <summary>Stops as a process does that is told to.</summary>
+    public async Task StopAsync()
+    {
+        await _factory.DisposeAsync().AsTask().Within("the lease to end");
+        await DisposeAsync();
+    }
+
     /// <summary>Stops without a word, as a process does that is killed: what it has in Redis stays there.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -119,8 +129,8 @@ internal sealed class StateNode : IAsyncDisposable
         }
 
         _isGone = true;
-        await _factory.DisposeAsync().AsTask().Within("the lease to end");
         await _connection.DisposeAsync();
+        await _factory.DisposeAsync().AsTask().Within("the lease to end");
         await _services.DisposeAsync();
     }
 }

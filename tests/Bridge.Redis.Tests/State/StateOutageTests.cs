@@ -117,6 +117,28 @@ public sealed class StateOutageTests : IAsyncLifetime
         await Eventually.EqualAsync("+ann +bob +cid -bob", () => _a.Seen(Room));
     }
 
+    [Fact]
+    public async Task Channels_ThatCameAndWentInAnOutage_LeaveNothingInMemory()
+    {
+        await _redis.KillAsync();
+        await Eventually.EqualAsync(true, () => _a.Health.Failure is not null);
+        await _a.JoinAsync("presence-begun", "a1", "ann");
+        for (int i = 0; i < 10_000; i++)
+        {
+            await _a.JoinAsync($"once-{i}", "a1");
+            await _a.LeaveAsync($"once-{i}", "a1");
+        }
+
+        await _a.LeaveAsync("presence-begun", "a1");
+        Assert.Equal(1, _a.Channels.ChannelCount);
+        await _a.LeaveAsync(Room, "a1");
+
+        // Redis still has it.
+        Assert.Equal(1, _a.Channels.ChannelCount);
+        await _redis.StartAsync();
+        await Eventually.EqualAsync(0, () => _a.Channels.ChannelCount);
+    }
+
     private static string Sorted(string words) => string.Join(' ', words.Split(' ').Order(StringComparer.Ordinal));
 
     private async Task CommandAsync(params string[] words)

@@ -8,17 +8,22 @@
 --       6 order        sorted set: users by the transition that they came with
 --       7 cached       hash with a lifetime: name, data
 --       8 departed     sorted set: users who are gone but not yet reported, by the end of their grace (ms)
+--       9 groups       set: the groups that the node has connections on, for who clears up after it
+--      10 due          sorted set: groups that are to be settled, by the instant (ms)
+--      11 reports      stream: what was reported to the caller, who has not confirmed it; group, its name, then kind and detail of each
 -- ARGV  1 group, 2 node, 3 start of the names of the nodes' news channels, 4 grace (ms), 5 ... of each script
-local meta, nodes, connections, users, infos, order, cached, departed = unpack(KEYS)
+local meta, nodes, connections, users, infos, order, cached, departed, groups, due, reports = unpack(KEYS)
 local group, node, news, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 local BIG_CHANNEL, COUNT_INTERVAL = 100, 5000
+-- Lua bounds the values of one call.
+local MOST_VALUES = 2000
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local version
 local activities = {}
-local due = 0
+local due_at = 0
 
 local function get(field)
   return tonumber(redis.call('HGET', meta, field) or 0)
@@ -26,6 +31,16 @@ end
 
 local function set(field, value)
   redis.call('HSET', meta, field, string.format('%.0f', value))
+end
+
+-- The settings of the latest join decide. When nothing is to be reported any more, what waits is dropped; when something is again,
+-- the channel's history begins anew.
+local function configure(wants_counts, wants_reports)
+  redis.call('HSET', meta, 'counts', wants_counts, 'reports', wants_reports)
+  if wants_reports ~= '1' and get('occupied') == 1 then
+    redis.call('HDEL', meta, 'occupied', 'vacated_at')
+    redis.call('DEL', departed)
+  end
 end
 
 -- Begins a transition. The clock goes on counting when a channel was empty and forgotten; within one microsecond, or after
@@ -48,9 +63,9 @@ local function report(kind, detail)
   activities[#activities + 1] = detail or ''
 end
 
--- Asks the caller to have the channel settled at an instant.
+-- Has the channel settled at an instant.
 local function settle_at(instant)
-  due = due == 0 and instant or math.min(due, instant)
+  due_at = due_at == 0 and instant or math.min(due_at, instant)
 end
 
 local function announce_count()
@@ -75,6 +90,10 @@ local function count_changed()
 end
 
 local function report_departures()
+  if get('occupied') ~= 1 then
+    return
+  end
+
   for _, user in ipairs(redis.call('ZRANGEBYSCORE', departed, '-inf', now)) do
     redis.call('ZREM', departed, user)
     report('member_removed', user)
@@ -83,7 +102,7 @@ local function report_departures()
   local next = redis.call('ZRANGE', departed, 0, 0, 'WITHSCORES')
   if next[2] then
     settle_at(tonumber(next[2]))
-  elseif get('connections') == 0 and get('occupied') == 1 then
+  elseif get('connections') == 0 then
     if get('vacated_at') > now then
       settle_at(get('vacated_at'))
     else
@@ -130,7 +149,10 @@ end
 -- reported again.
 local function add(connection, user, info, is_reported)
   redis.call('HSET', connections, connection, user)
-  redis.call('HINCRBY', nodes, node, 1)
+  if redis.call('HINCRBY', nodes, node, 1) == 1 then
+    redis.call('SADD', groups, group)
+  end
+
   redis.call('HINCRBY', meta, 'connections', 1)
   advance()
 
@@ -164,6 +186,7 @@ local function remove(connection, is_lost)
   redis.call('HDEL', connections, connection)
   if redis.call('HINCRBY', nodes, node, -1) <= 0 then
     redis.call('HDEL', nodes, node)
+    redis.call('SREM', groups, group)
   end
 
   redis.call('HINCRBY', meta, 'connections', -1)
@@ -194,9 +217,38 @@ local function members()
   return list
 end
 
--- Forgets a channel that nobody needs any more.
-local function forget_if_unused()
+-- Does what is due, and has done later what is not: a count that was held back, departures whose grace has ended.
+local function settle()
+  if get('count_held') == 1 then
+    if get('count_due') <= now then
+      advance()
+      announce_count()
+    else
+      settle_at(get('count_due'))
+    end
+  end
+
+  report_departures()
+end
+
+-- The end of each transition. What has to wait, and what is reported, is written down with it: no word of the caller is needed that
+-- might get lost. A channel that nobody needs any more is forgotten.
+-- Returns nothing, or the name of the stream and what was reported, as entries of it.
+local function finish()
+  if due_at > 0 then
+    redis.call('ZADD', due, 'LT', string.format('%.0f', due_at), group)
+  end
+
   if get('connections') <= 0 and get('occupied') ~= 1 then
     redis.call('DEL', meta, nodes, connections, users, infos, order, departed)
   end
+
+  local reported = {}
+  for first = 1, #activities, MOST_VALUES do
+    local entry = { 'group', group, unpack(activities, first, math.min(first + MOST_VALUES - 1, #activities)) }
+    reported[1] = reports
+    reported[#reported + 1] = { redis.call('XADD', reports, '*', unpack(entry)), entry }
+  end
+
+  return reported
 end

@@ -4,6 +4,7 @@
 -- ARGV  1 node, 2 life of a node without a heartbeat (ms), 3 time for a clean-up until somebody else takes it on (ms),
 --       4 '1' with the node's first heartbeat, otherwise '0'
 --       5 '1' when the node may judge others; it was away itself a moment ago, as they may have been, when it may not
+--       6 ... dead nodes that the caller is still clearing up after: nobody else takes them on
 -- Returns 1, or 0 when the node was given up meanwhile: it must not use its name again, because somebody is cleaning up what was
 -- its own. The nodes that the caller is to clean up. And the epoch.
 local time = redis.call('TIME')
@@ -26,13 +27,17 @@ local function take(node)
   taken[#taken + 1] = node
 end
 
+for i = 6, #ARGV do
+  redis.call('ZADD', KEYS[2], 'XX', now, ARGV[i])
+end
+
 if ARGV[5] ~= '1' then
   return { lives, taken, epoch }
 end
 
 for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])) do
-  redis.call('ZREM', KEYS[1], node)
   take(node)
+  redis.call('ZREM', KEYS[1], node)
 end
 
 for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[3])) do

@@ -9,12 +9,12 @@ if ARGV[13] == '1' and redis.call('HLEN', connections) == 0 then
 end
 
 if is_new and user ~= '' and redis.call('HEXISTS', users, user) == 0 and redis.call('HLEN', users) >= most then
-  forget_if_unused()
+  finish()
   return { 'full' }
 end
 
 if is_new then
-  redis.call('HSET', meta, 'counts', ARGV[9], 'reports', ARGV[10])
+  configure(ARGV[9], ARGV[10])
   add(connection, user, info)
 end
 
@@ -24,4 +24,4 @@ if is_new and ARGV[10] == '1' and ARGV[11] == '1' and not event[1] and get('no_m
   report('cache_miss')
 end
 
-return { 'ok', string.format('%.0f', get('version')), get('connections'), members(), event, activities, string.format('%.0f', due) }
+return { 'ok', string.format('%.0f', get('version')), get('connections'), members(), event, finish() }

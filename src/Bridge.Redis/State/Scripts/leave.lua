@@ -1,4 +1,3 @@
 -- ARGV  5 connection, 6 '1' when it was lost, '0' when it unsubscribed
 local was_there = remove(ARGV[5], ARGV[6] == '1')
-forget_if_unused()
-return { activities, string.format('%.0f', due), was_there }
+return { finish(), was_there }

@@ -6,5 +6,5 @@ redis.call('PEXPIRE', cached, ARGV[7])
 redis.call('HDEL', meta, 'no_miss_before')
 
 local seen = string.format('%.0f', version)
-forget_if_unused()
+finish()
 return seen

@@ -1,9 +1,6 @@
--- ARGV  1 user, 2 Redis channel that tells of users, 3 ... fields of the connections
-for i = 3, #ARGV do
-  redis.call('HSET', KEYS[2], ARGV[i], '')
-end
-
-redis.call('HDEL', KEYS[2], 'offline_at')
-if redis.call('HSETNX', KEYS[2], 'online', '1') == 1 then
-  tell(ARGV[2], 'online', ARGV[1])
-end
+-- Adds a connection of a user.
+-- KEYS  2 the user, 3 set of the users that the node has connections of
+-- ARGV  1 user, 2 Redis channel that tells of users, 3 field of the connection
+redis.call('SADD', KEYS[3], ARGV[1])
+redis.call('HSET', KEYS[2], ARGV[3], '')
+come(KEYS[2], ARGV[1], ARGV[2])

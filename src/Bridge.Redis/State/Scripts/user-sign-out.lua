@@ -1,18 +1,16 @@
--- Ends connections of a user. Going offline waits, so that a reload of a page is no news.
--- ARGV  1 delay (ms), 2 start of the fields of these connections: one of them, or all of a node
--- Returns the instant (ms) at which the user is to be settled, or 0.
-local present = 0
+-- Ends connections of a user.
+-- KEYS  2 the user, 3 set of the users that the node has connections of, 4 sorted set of the users that are to be settled
+-- ARGV  1 user, 2 delay (ms) of going offline, 3 start of the fields of the node, 4 start of those that end: one, or all of the node
+local left = 0
 for _, field in ipairs(redis.call('HKEYS', KEYS[2])) do
-  if field:sub(1, #ARGV[2]) == ARGV[2] then
+  if begins(field, ARGV[4]) then
     redis.call('HDEL', KEYS[2], field)
-  elseif field:sub(1, 2) == 'c:' then
-    present = present + 1
+  elseif begins(field, ARGV[3]) then
+    left = left + 1
   end
 end
 
-if present > 0 or redis.call('HEXISTS', KEYS[2], 'online') == 0 then
-  return '0'
+go(KEYS[2], ARGV[1], KEYS[4], ARGV[2])
+if left == 0 then
+  redis.call('SREM', KEYS[3], ARGV[1])
 end
-
-redis.call('HSETNX', KEYS[2], 'offline_at', string.format('%.0f', now + ARGV[1]))
-return redis.call('HGET', KEYS[2], 'offline_at')
