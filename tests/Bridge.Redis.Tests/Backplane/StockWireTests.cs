@@ -40,7 +40,8 @@ public sealed class StockWireTests : IAsyncDisposable
     /// <summary>The invocation's id and the way back that a request for a result names.</summary>
     internal static (string Id, string Way) RequestOf(byte[] message)
     {
-        int json = Array.IndexOf(message, (byte)'{'), end = Array.IndexOf(message, (byte)0x1e);
+        // The name of the server before it is random bytes.
+        int json = message.AsSpan().IndexOf("{\"type\""u8), end = Array.IndexOf(message, (byte)0x1e, json);
         string id = JsonDocument.Parse(message.AsMemory(json, end - json)).RootElement.GetProperty("invocationId").GetString()!;
         byte[] way = message[(end + 1 + Text(id).Length)..];
         return (id, Encoding.UTF8.GetString(way[0] == 0xd9 ? way[2..] : way[1..]));
