@@ -3,7 +3,6 @@
 using System.Buffers;
 using Bridge.Redis.Resp;
 using Bridge.Redis.State;
-using Microsoft.Extensions.Logging;
 
 namespace Bridge.Redis.Connections;
 
@@ -18,12 +17,12 @@ internal sealed partial class RedisCommandLink : RedisLink
 
     private readonly Lock _gate = new();
     private readonly CommandQueue _queue;
+    private readonly WaitingCommands _waiting = new();
     private readonly Queue<SentCommand> _sent = new();
     private readonly WakeUp _wakeUp = new();
     private readonly ITimer _check;
     private readonly TimeSpan _bufferAge;
     private readonly HealthReporter _refusals;
-    private TaskCompletionSource? _room;
     private long _lastAnswer;
     private bool _isUp;
 
@@ -42,95 +41,45 @@ internal sealed partial class RedisCommandLink : RedisLink
         _check = services.Time.CreateTimer(static link => ((RedisCommandLink)link!).CheckLife(), this, CheckInterval, CheckInterval);
     }
 
-    /// <summary>Publishes without waiting for anything. When the buffer is full the oldest message makes room.</summary>
-    public void Publish<TCommand>(TCommand command)
-        where TCommand : IRespCommand
-    {
-        int dropped = 0;
-        lock (_gate)
-        {
-            int before = _queue.Bytes;
-            bool isTooGreat = !_queue.MayHold(command.Length);
-            dropped = isTooGreat ? 1 : 0;
-            while (!isTooGreat && !_queue.TryAdd(command, null, Time.GetTimestamp()))
-            {
-                if (_queue.DropOldest() is { } awaited)
-                {
-                    awaited.Fail(new RedisUnavailableException("Too much waits for Redis."));
-                }
-                else
-                {
-                    dropped++;
-                }
-            }
-
-            Metrics.BufferChanged(_queue.Bytes - before);
-        }
-
-        Metrics.Published();
-        if (dropped > 0)
-        {
-            Metrics.Dropped(dropped);
-        }
-
-        _wakeUp.Set();
-    }
-
     /// <summary>Sends something that only shows that the connection works: it is no message, and worth nothing later.</summary>
     public void SendSign<TCommand>(TCommand command)
         where TCommand : IRespCommand
     {
         lock (_gate)
         {
-            int before = _queue.Bytes;
-            _queue.TryAdd(command, PendingReply.Nobody, Time.GetTimestamp());
-            Metrics.BufferChanged(_queue.Bytes - before);
+            TryQueue(command, PendingReply.Nobody);
         }
 
         _wakeUp.Set();
     }
 
-    /// <summary>Carries out a command; waits for room when too much waits already.</summary>
+    /// <summary>Carries out a command; when too much waits already, it waits for room behind those that came before it.</summary>
     /// <exception cref="RedisUnavailableException">Redis is away, or went away before it answered.</exception>
     /// <exception cref="RedisServerException">Redis refused the command.</exception>
     public async Task<RespValue> ExecuteAsync<TCommand>(TCommand command, CancellationToken cancellationToken)
         where TCommand : IRespCommand
     {
-        while (true)
+        var reply = new PendingReply();
+        lock (_gate)
         {
-            Task room;
-            lock (_gate)
+            if (_isDown)
             {
-                if (_isDown)
-                {
-                    throw new RedisUnavailableException($"Redis is out of reach: {Failure}");
-                }
-
-                int before = _queue.Bytes;
-                var reply = new PendingReply();
-                if (_queue.TryAdd(command, reply, Time.GetTimestamp()))
-                {
-                    Metrics.BufferChanged(_queue.Bytes - before);
-                    _wakeUp.Set();
-                    room = reply.Task;
-                }
-                else if (!_queue.MayHold(command.Length))
-                {
-                    throw new RedisUnavailableException("The command is greater than the buffer for commands.") { IsAboutCommand = true };
-                }
-                else
-                {
-                    room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-                }
+                throw new RedisUnavailableException($"Redis is out of reach: {Failure}");
             }
 
-            if (room is Task<RespValue> answer)
+            if (!_queue.MayHold(command.Length))
             {
-                return await answer.WaitAsync(cancellationToken);
+                throw new RedisUnavailableException("The command is greater than the buffer for commands.") { IsAboutCommand = true };
             }
 
-            await room.WaitAsync(cancellationToken);
+            if (_waiting.HasAny || !TryQueue(command, reply))
+            {
+                Wait(command, reply);
+            }
         }
+
+        _wakeUp.Set();
+        return await reply.Task.WaitAsync(cancellationToken);
     }
 
     public override SequencePosition OnInput(ReadOnlySequence<byte> input)
@@ -164,7 +113,6 @@ internal sealed partial class RedisCommandLink : RedisLink
     protected override void OnDown(RedisUnavailableException failure)
     {
         var failed = new List<PendingReply>();
-        TaskCompletionSource? room;
         int unanswered = 0;
         lock (_gate)
         {
@@ -184,8 +132,8 @@ internal sealed partial class RedisCommandLink : RedisLink
             }
 
             _queue.RemoveAwaited(failed);
+            _waiting.RemoveAll(failed);
             Metrics.BufferChanged(_queue.Bytes - before);
-            (room, _room) = (_room, null);
         }
 
         if (unanswered > 0)
@@ -197,8 +145,6 @@ internal sealed partial class RedisCommandLink : RedisLink
         {
             reply.Fail(failure);
         }
-
-        room?.TrySetResult();
     }
 
     protected override void Dispose()
@@ -223,10 +169,22 @@ internal sealed partial class RedisCommandLink : RedisLink
         }
     }
 
+    private bool TryQueue<TCommand>(TCommand command, PendingReply? reply)
+        where TCommand : IRespCommand
+    {
+        int before = _queue.Bytes;
+        bool isQueued = _queue.TryAdd(command, reply, Time.GetTimestamp());
+        Metrics.BufferChanged(_queue.Bytes - before);
+        return isQueued;
+    }
+
+    // Apart, so that only a command that waits costs a closure.
+    private void Wait<TCommand>(TCommand command, PendingReply reply)
+        where TCommand : IRespCommand => _waiting.Add(reply, () => TryQueue(command, reply));
+
     private int Take(ref byte[] buffer)
     {
         int length, expired;
-        TaskCompletionSource? room;
         lock (_gate)
         {
             long now = Time.GetTimestamp();
@@ -234,10 +192,9 @@ internal sealed partial class RedisCommandLink : RedisLink
             int before = _queue.Bytes;
             length = _queue.Take(ref buffer, _sent, now, oldest, out expired);
             Metrics.BufferChanged(_queue.Bytes - before);
-            (room, _room) = (_room, null);
+            _waiting.QueueNext();
         }
 
-        room?.TrySetResult();
         if (expired > 0)
         {
             Metrics.Dropped(expired);
@@ -270,11 +227,7 @@ internal sealed partial class RedisCommandLink : RedisLink
         }
         else if (refusal is not null)
         {
-            Metrics.PublishFailed();
-            if (_refusals.Report(refusal))
-            {
-                LogPublishRefused(Logger, refusal.Message);
-            }
+            OnPublishRefused(refusal);
         }
     }
 
@@ -298,7 +251,4 @@ internal sealed partial class RedisCommandLink : RedisLink
             SendSign(RespCommand.Of("PING"));
         }
     }
-
-    [LoggerMessage(4011, LogLevel.Warning, "Redis refuses messages for the other nodes: {Error}", EventName = "PublishRefused")]
-    private static partial void LogPublishRefused(ILogger logger, string error);
 }

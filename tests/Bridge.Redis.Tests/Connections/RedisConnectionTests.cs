@@ -1,5 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
+using System.Globalization;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Resp;
 using Bridge.Redis.Tests.Servers;
@@ -58,6 +59,22 @@ public sealed class RedisConnectionTests
         RespValue[] answers = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(
             i => connection.Redis.ExecuteAsync(RespCommand.Of("ECHO", $"{i}"), CancellationToken.None))).Within("the answers");
         Assert.Equal(Enumerable.Range(0, 2_000).Select(i => $"{i}"), answers.Select(answer => answer.ToString()));
+    }
+
+    [Fact]
+    public async Task Execute_MoreThanTheBufferHolds_KeepsItsOrder()
+    {
+        const int count = 500;
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using TestConnection connection = await TestConnection.OpenAsync(
+            server.Configuration, options => options.OutageBufferBytes = 64 * 1024);
+
+        // Small ones find room that a great one before them does not find.
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => connection.Redis.ExecuteAsync(
+            RespCommand.Of("RPUSH", "list", $"{i} {new string('x', i % 3 == 0 ? 30_000 : 0)}"), CancellationToken.None))).Within("all commands");
+
+        RespValue list = await connection.Redis.ExecuteAsync(RespCommand.Of("LRANGE", "list", "0", "-1"), CancellationToken.None);
+        Assert.Equal(Enumerable.Range(0, count), list.Items.Select(item => int.Parse(item.ToString().Split(' ')[0], CultureInfo.InvariantCulture)));
     }
 
     [Fact]
