@@ -45,10 +45,14 @@ public interface IBackplane
     Task InvokeAsync(
         string connectionId, string invocationId, IReadOnlyList<SerializedMessage> payloads, CancellationToken cancellationToken);
 
-    /// <summary>Waits until the node that held a connection has been gone for so long that no result comes from there any more.</summary>
+    /// <summary>
+    /// Waits until the node that held a connection has been gone, or has not answered, for so long that no result comes from there any
+    /// more.
+    /// </summary>
     /// <param name="connectionId">The connection.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>Done when the node is gone. Never fails otherwise.</returns>
+    /// <returns>Done when the node is gone.</returns>
+    /// <exception cref="IOException">The other nodes were out of reach for a while: a result that was sent meanwhile is lost.</exception>
     Task WaitUntilGoneAsync(string connectionId, CancellationToken cancellationToken);
 
     /// <summary>Sends a result to the node that asked for it. Never waits and never fails.</summary>

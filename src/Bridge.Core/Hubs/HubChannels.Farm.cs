@@ -44,15 +44,25 @@ internal abstract partial class HubChannels : IBackplaneReceiver
 
         using ClientResults.Pending<T> pending = Results.Add<T>(connectionId, cancellationToken);
         EncodedMessage message = Encode(new InvocationMessage(pending.InvocationId, methodName, args), channel: null);
-        await _backplane.InvokeAsync(connectionId, pending.InvocationId, PayloadsOf(message), cancellationToken);
 
+        // Watched from before the question, so that no interruption is missed in which the answer may come.
         using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task gone = _backplane.WaitUntilGoneAsync(connectionId, answered.Token);
-        Task first = await Task.WhenAny(pending.Task, gone);
-        await answered.CancelAsync();
-        return first == gone && gone.IsCompletedSuccessfully
-            ? throw new IOException($"The node that held connection '{connectionId}' is gone.")
-            : await pending.Task;
+        try
+        {
+            await _backplane.InvokeAsync(connectionId, pending.InvocationId, PayloadsOf(message), cancellationToken);
+            if (await Task.WhenAny(pending.Task, gone) == gone && !gone.IsCanceled)
+            {
+                await gone;
+                throw new IOException($"The node that held connection '{connectionId}' is gone.");
+            }
+
+            return await pending.Task;
+        }
+        finally
+        {
+            await answered.CancelAsync();
+        }
     }
 
     void IBackplaneReceiver.OnMessage(BackplaneAddress address, BackplaneMessage message)

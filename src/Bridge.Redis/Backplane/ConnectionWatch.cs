@@ -6,10 +6,12 @@ namespace Bridge.Redis.Backplane;
 
 /// <summary>
 /// Watches connections of other nodes that this node waits for. Their nodes hear a Redis channel for each of them; when nobody has heard
-/// it for as long as a lease lasts, the node is gone, and has not only lost its link to Redis for a moment. One question is asked for all,
-/// and none when nobody waits.
+/// it for as long as a lease lasts, the node is gone, and has not only lost its link to Redis for a moment. A node that hears it may
+/// hang: it is asked once in a lease. One question is asked of Redis for all, and none when nobody waits.
 /// </summary>
-internal sealed class ConnectionWatch(RedisBackplaneServices services)
+/// <param name="services">Redis, time and intervals.</param>
+/// <param name="isAnswered">Asks the node that holds a connection for a sign of life; false when none came within a lease.</param>
+internal sealed class ConnectionWatch(RedisBackplaneServices services, Func<string, Task<bool>> isAnswered)
 {
     private const int Batch = 256;
 
@@ -17,12 +19,14 @@ internal sealed class ConnectionWatch(RedisBackplaneServices services)
     private readonly HashSet<Watched> _watched = [];
     private bool _isRunning;
 
-    /// <summary>Waits until nobody hears a Redis channel any more.</summary>
-    /// <param name="channel">The Redis channel.</param>
+    /// <summary>Waits until nobody hears a Redis channel any more, or whoever hears it does not answer.</summary>
+    /// <param name="connectionId">The connection.</param>
+    /// <param name="channel">Its Redis channel.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task WaitUntilGoneAsync(string channel, CancellationToken cancellationToken)
+    /// <exception cref="IOException">What the node sent meanwhile may be lost.</exception>
+    public async Task WaitUntilGoneAsync(string connectionId, string channel, CancellationToken cancellationToken)
     {
-        var watched = new Watched(channel);
+        var watched = new Watched(connectionId, channel, services.Time.GetTimestamp());
         lock (_sync)
         {
             _watched.Add(watched);
@@ -43,6 +47,22 @@ internal sealed class ConnectionWatch(RedisBackplaneServices services)
             {
                 _watched.Remove(watched);
             }
+        }
+    }
+
+    /// <summary>This node did not hear the others for a while.</summary>
+    public void OnInterrupted()
+    {
+        Watched[] watched;
+        lock (_sync)
+        {
+            watched = [.. _watched];
+        }
+
+        foreach (Watched connection in watched)
+        {
+            connection.Gone.TrySetException(new IOException(
+                $"The link to Redis was interrupted: what the node of connection '{connection.Id}' answered may be lost."));
         }
     }
 
@@ -93,12 +113,31 @@ internal sealed class ConnectionWatch(RedisBackplaneServices services)
             {
                 connection.Gone.TrySetResult();
             }
+            else if (connection.MissingSince is null && services.Time.GetElapsedTime(connection.AskedAt, now) >= services.Options.NodeTimeout)
+            {
+                connection.AskedAt = now;
+                _ = AskAsync(connection);
+            }
         }
     }
 
-    private sealed class Watched(string channel)
+    private async Task AskAsync(Watched connection)
     {
+        int interruptions = services.Connection.Interruptions;
+        if (!await isAnswered(connection.Id) && services.Connection.Interruptions == interruptions && services.Connection.Failure is null)
+        {
+            connection.Gone.TrySetResult();
+        }
+    }
+
+    private sealed class Watched(string id, string channel, long now)
+    {
+        public string Id => id;
+
         public string Channel => channel;
+
+        /// <summary>When its node was asked last, or the watching began. Used by the loop alone.</summary>
+        public long AskedAt { get; set; } = now;
 
         public TaskCompletionSource Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

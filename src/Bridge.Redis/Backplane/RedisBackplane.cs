@@ -19,6 +19,9 @@ namespace Bridge.Redis.Backplane;
 /// </summary>
 internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
 {
+    // A hub group has a name.
+    private const string NobodysGroup = "";
+
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _commands = new();
     private readonly RedisBackplaneServices _services;
     private readonly IBackplaneReceiver _receiver;
@@ -42,7 +45,7 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
         _server = ServerName.New();
         _channels = new RedisChannels(hubName, _server);
         _malformed = new MalformedInput(services.Metrics, services.Logger);
-        _watch = new ConnectionWatch(services);
+        _watch = new ConnectionWatch(services, IsAnsweredAsync);
     }
 
     private IRedisConnection Connection => _services.Connection;
@@ -52,7 +55,7 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
     {
         _ = SubscribeAsync(BackplaneAddress.All);
         _ = Hear(_channels.GroupCommands, OnGroupCommand);
-        _answers = Task.WhenAll(Hear(_channels.Acknowledgements, OnAcknowledgement), Hear(_channels.Results, OnResult));
+        _answers = Task.WhenAll(Hear(_channels.Acknowledgements, OnAcknowledgement), Hear(_channels.Results, OnResult, _watch.OnInterrupted));
     }
 
     public void Publish(BackplaneAddress address, BackplaneMessage message) =>
@@ -69,7 +72,9 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _history?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public void Unsubscribe(BackplaneAddress address) => Connection.Unsubscribe(RedisChannels.Bytes(_channels.Of(address)));
+    // A connection's id is used once, and the channel that bears it tells the other nodes that the connection is there.
+    public void Unsubscribe(BackplaneAddress address) =>
+        Connection.Unsubscribe(RedisChannels.Bytes(_channels.Of(address)), isFinal: address.Scope == BackplaneScope.Connection);
 
     public async Task SendGroupCommandAsync(BackplaneGroupCommand command, CancellationToken cancellationToken)
     {
@@ -82,21 +87,10 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
             return;
         }
 
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        int id = Interlocked.Increment(ref _lastCommand);
-        _commands[id] = done;
-        try
-        {
-            Connection.Publish(RedisChannels.Bytes(_channels.GroupCommands), new GroupCommand(id, _server.Text, command));
-            await done.Task.WaitAsync(_services.Options.AcknowledgeTimeout, _services.Time, cancellationToken);
-        }
-        catch (TimeoutException)
+        if (!await TryAskAsync(command, _services.Options.AcknowledgeTimeout, cancellationToken)
+            && await IsHeldAsync(command.ConnectionId, cancellationToken))
         {
             throw new TimeoutException($"The node that holds connection '{command.ConnectionId}' did not answer.");
-        }
-        finally
-        {
-            _commands.TryRemove(id, out _);
         }
     }
 
@@ -119,13 +113,42 @@ internal sealed partial class RedisBackplane : IBackplane, IAsyncDisposable
     }
 
     public Task WaitUntilGoneAsync(string connectionId, CancellationToken cancellationToken) =>
-        _watch.WaitUntilGoneAsync(_channels.Of(BackplaneAddress.Connection(connectionId)), cancellationToken);
+        _watch.WaitUntilGoneAsync(connectionId, _channels.Of(BackplaneAddress.Connection(connectionId)), cancellationToken);
 
     public void Complete(BackplaneResultRequest request, SerializedMessage completion) =>
         Connection.Publish(RedisChannels.Bytes(request.ReturnTo), new Completion(completion));
 
     private Task Hear(string channel, Action<ReadOnlySequence<byte>> receive, Action? resubscribed = null) =>
         Connection.SubscribeAsync(RedisChannels.Bytes(channel), new WireSubscriber(channel, _malformed, receive, resubscribed));
+
+    /// <summary>Asks all nodes; false when none has answered in time.</summary>
+    private async Task<bool> TryAskAsync(BackplaneGroupCommand command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int id = Interlocked.Increment(ref _lastCommand);
+        _commands[id] = done;
+        try
+        {
+            Connection.Publish(RedisChannels.Bytes(_channels.GroupCommands), new GroupCommand(id, _server.Text, command));
+            await done.Task.WaitAsync(timeout, _services.Time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            _commands.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>
+    /// Whether the node that holds a connection still works, and does not only hold it: it acknowledges that the connection is not in a
+    /// group that nobody is in. Every node does so, also one with the stock package.
+    /// </summary>
+    private Task<bool> IsAnsweredAsync(string connectionId) =>
+        TryAskAsync(new BackplaneGroupCommand(connectionId, NobodysGroup, IsAdd: false), _services.Options.NodeTimeout, CancellationToken.None);
 
     private async Task<bool> IsHeldAsync(string connectionId, CancellationToken cancellationToken)
     {

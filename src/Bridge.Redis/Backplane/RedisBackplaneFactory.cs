@@ -5,6 +5,7 @@ using Bridge.Core.Backplane;
 using Bridge.Core.Hubs;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
+using Bridge.Redis.State;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal sealed class RedisBackplaneFactory(
     IRedisConnection connection,
     IOptions<BridgeRedisOptions> options,
     RedisMetrics metrics,
+    StateHealth health,
     TimeProvider time,
     ILogger<RedisBackplane> logger) : IBackplaneFactory, IAsyncDisposable
 {
@@ -22,7 +24,7 @@ internal sealed class RedisBackplaneFactory(
 
     public IBackplane Create(Type hubType, IBackplaneReceiver receiver)
     {
-        var services = new RedisBackplaneServices(connection, metrics, options.Value, time, logger);
+        var services = new RedisBackplaneServices(connection, metrics, health, options.Value, time, logger);
         var backplane = new RedisBackplane(services, options.Value.FarmPrefix() + NameOf(hubType), receiver);
         _made.Add(backplane);
         backplane.Start();

@@ -57,5 +57,6 @@ internal interface IRedisConnection : IAsyncDisposable
 
     /// <summary>Counts one less who wants a channel. The last one leaves it a moment later.</summary>
     /// <param name="channel">The Redis channel.</param>
-    void Unsubscribe(byte[] channel);
+    /// <param name="isFinal">Whether nobody comes back for it: the last one then leaves it at once.</param>
+    void Unsubscribe(byte[] channel, bool isFinal = false);
 }

@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Bridge.Redis.Resp;
+using Bridge.Redis.State;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Redis.Connections;
@@ -21,6 +22,7 @@ internal sealed partial class RedisCommandLink : RedisLink
     private readonly WakeUp _wakeUp = new();
     private readonly ITimer _check;
     private readonly TimeSpan _bufferAge;
+    private readonly HealthReporter _refusals;
     private TaskCompletionSource? _room;
     private long _lastAnswer;
     private bool _isUp;
@@ -36,6 +38,7 @@ internal sealed partial class RedisCommandLink : RedisLink
     {
         _queue = new CommandQueue(bufferBytes);
         _bufferAge = bufferAge;
+        _refusals = new HealthReporter(services.Health, services.Time, "publishing");
         _check = services.Time.CreateTimer(static link => ((RedisCommandLink)link!).CheckLife(), this, CheckInterval, CheckInterval);
     }
 
@@ -97,7 +100,7 @@ internal sealed partial class RedisCommandLink : RedisLink
                 }
                 else if (_queue.Count == 0)
                 {
-                    throw new RedisUnavailableException("The command is greater than the buffer for commands.");
+                    throw new RedisUnavailableException("The command is greater than the buffer for commands.") { IsAboutCommand = true };
                 }
                 else
                 {
@@ -175,6 +178,7 @@ internal sealed partial class RedisCommandLink : RedisLink
     protected override void Dispose()
     {
         _check.Dispose();
+        _refusals.Dispose();
         _wakeUp.Dispose();
         Metrics.BufferChanged(-_queue.Bytes);
     }
@@ -238,10 +242,13 @@ internal sealed partial class RedisCommandLink : RedisLink
         {
             reply.Complete(value);
         }
-        else if (value.IsError)
+        else if (refusal is not null)
         {
             Metrics.PublishFailed();
-            LogPublishRefused(Logger, value.ToString());
+            if (_refusals.Report(refusal))
+            {
+                LogPublishRefused(Logger, refusal.Message);
+            }
         }
     }
 
@@ -266,6 +273,6 @@ internal sealed partial class RedisCommandLink : RedisLink
         }
     }
 
-    [LoggerMessage(4011, LogLevel.Warning, "Redis refused a message: {Error}", EventName = "PublishRefused")]
+    [LoggerMessage(4011, LogLevel.Warning, "Redis refuses messages for the other nodes: {Error}", EventName = "PublishRefused")]
     private static partial void LogPublishRefused(ILogger logger, string error);
 }

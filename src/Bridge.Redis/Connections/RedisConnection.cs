@@ -111,7 +111,7 @@ internal sealed class RedisConnection : IRedisConnection
 
     public Task SubscribeAsync(byte[] channel, IRedisSubscriber subscriber) => LinkOf(channel).SubscribeAsync(channel, subscriber);
 
-    public void Unsubscribe(byte[] channel) => LinkOf(channel).Unsubscribe(channel);
+    public void Unsubscribe(byte[] channel, bool isFinal = false) => LinkOf(channel).Unsubscribe(channel, isFinal);
 
     public async ValueTask DisposeAsync()
     {

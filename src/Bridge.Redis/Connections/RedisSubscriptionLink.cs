@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using Bridge.Redis.Resp;
+using Bridge.Redis.State;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Redis.Connections;
@@ -17,6 +18,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
     private readonly ITimer _check;
     private readonly ITimer _linger;
     private readonly TimeSpan _lingerTime;
+    private readonly HealthReporter _failures;
     private bool _isUp;
     private bool _mayWait = true;
     private bool _pingIsDue;
@@ -27,6 +29,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
         : base(services, $"subscriptions-{number}")
     {
         _lingerTime = lingerTime;
+        _failures = new HealthReporter(services.Health, services.Time, "delivery of other nodes' messages");
         _check = services.Time.CreateTimer(static link => ((RedisSubscriptionLink)link!).CheckLife(), this, CheckInterval, CheckInterval);
         _linger = services.Time.CreateTimer(
             static link => ((RedisSubscriptionLink)link!).DropIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -63,16 +66,33 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
     }
 
     /// <summary>Counts one less who wants a channel; it is dropped when nobody has wanted it for a moment.</summary>
-    public void Unsubscribe(byte[] channel)
+    /// <param name="channel">The channel.</param>
+    /// <param name="isFinal">Whether nobody comes back for it, so that it need not be kept for that moment.</param>
+    public void Unsubscribe(byte[] channel, bool isFinal)
     {
         lock (_gate)
         {
             bool wasWaiting = _table.HasLingering;
-            _table.Remove(channel, Time.GetTimestamp());
+            if (isFinal)
+            {
+                int before = _table.Count;
+                _table.RemoveAtOnce(channel, _isUp, Time.GetTimestamp());
+                Metrics.SubscriptionsChanged(_table.Count - before);
+            }
+            else
+            {
+                _table.Remove(channel, Time.GetTimestamp());
+            }
+
             if (!wasWaiting && _table.HasLingering)
             {
                 _linger.Change(_lingerTime, Timeout.InfiniteTimeSpan);
             }
+        }
+
+        if (isFinal)
+        {
+            _wakeUp.Set();
         }
     }
 
@@ -139,6 +159,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
     protected override void Dispose()
     {
         _check.Dispose();
+        _failures.Dispose();
         _linger.Dispose();
         _wakeUp.Dispose();
         Metrics.SubscriptionsChanged(-_table.Count);
@@ -204,7 +225,10 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
         {
             // One message that can't be delivered must not end the delivery of all others.
             Metrics.DeliveryFailed();
-            LogDeliveryFailed(Logger, e);
+            if (_failures.Report(e))
+            {
+                LogDeliveryFailed(Logger, e);
+            }
         }
     }
 
@@ -270,6 +294,6 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
         }
     }
 
-    [LoggerMessage(4021, LogLevel.Error, "A message from another node could not be delivered.", EventName = "DeliveryFailed")]
+    [LoggerMessage(4021, LogLevel.Error, "A message from another node could not be delivered; further ones are counted alone until there was none for a minute.", EventName = "DeliveryFailed")]
     private static partial void LogDeliveryFailed(ILogger logger, Exception exception);
 }

@@ -9,4 +9,7 @@ internal sealed class RedisUnavailableException : IOException
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether the command was at fault and not the connection: it is greater than the buffer, and others get through.</summary>
+    public bool IsAboutCommand { get; init; }
 }

@@ -54,6 +54,18 @@ internal sealed class SubscriptionTable
         }
     }
 
+    /// <summary>Notes that somebody does not want a channel any more, which nobody comes back for: the last one drops it at once.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="isUp">Whether Redis is there to be told.</param>
+    /// <param name="now">The time.</param>
+    public void RemoveAtOnce(byte[] channel, bool isUp, long now)
+    {
+        if (_table.TryGetValue(channel, out RedisSubscription? subscription) && --subscription.References == 0)
+        {
+            Drop(subscription, isUp, now);
+        }
+    }
+
     /// <summary>Drops the subscriptions that nobody has wanted for a while.</summary>
     /// <param name="until">Those that nobody wants since then or longer.</param>
     /// <param name="isUp">Whether Redis is there to be told.</param>
@@ -63,18 +75,7 @@ internal sealed class SubscriptionTable
         for (int i = _lingering.Count; i > 0 && _lingering.First!.Value is var subscription && subscription.IdleSince <= until; i--)
         {
             StopLingering(subscription);
-            if (isUp && !subscription.IsConfirmed)
-            {
-                // Its confirmation is on the way, and must not be taken for that of a later subscription.
-                Linger(subscription, now);
-                continue;
-            }
-
-            _table.Remove(subscription.Channel);
-            if (isUp)
-            {
-                _unsubscribe.Enqueue(subscription.Channel);
-            }
+            Drop(subscription, isUp, now);
         }
     }
 
@@ -126,6 +127,22 @@ internal sealed class SubscriptionTable
             int length = command.Length;
             command.Write(output.GetSpan(length)[..length]);
             output.Advance(length);
+        }
+    }
+
+    private void Drop(RedisSubscription subscription, bool isUp, long now)
+    {
+        if (isUp && !subscription.IsConfirmed)
+        {
+            // Its confirmation is on the way, and must not be taken for that of a later subscription.
+            Linger(subscription, now);
+            return;
+        }
+
+        _table.Remove(subscription.Channel);
+        if (isUp)
+        {
+            _unsubscribe.Enqueue(subscription.Channel);
         }
     }
 

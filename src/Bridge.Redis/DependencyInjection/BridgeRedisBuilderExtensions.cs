@@ -78,6 +78,7 @@ public static class BridgeRedisBuilderExtensions
             settings,
             new RedisConnector(settings, time),
             services.GetRequiredService<RedisMetrics>(),
+            services.GetRequiredService<StateHealth>(),
             time,
             Random.Shared,
             services.GetRequiredService<ILogger<RedisConnection>>());

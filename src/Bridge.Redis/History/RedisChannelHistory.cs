@@ -4,6 +4,7 @@ using Bridge.Core.Backplane;
 using Bridge.Core.History;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Connections;
+using Bridge.Redis.State;
 using Bridge.Redis.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,7 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
     private readonly IHistoryObserver _observer;
     private readonly AppendQueue _queue;
     private readonly DeferredAppends _deferred;
+    private readonly HealthReporter _refusals;
     private readonly Task _loop;
     private int? _loadedAt;
     private long _triedAt;
@@ -38,6 +40,7 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         _channels = channels;
         _commands = new HistoryCommands(services.Connection, server, channels, keyPrefix);
         _observer = observer;
+        _refusals = new HealthReporter(services.Health, services.Time, $"histories of {keyPrefix}");
         _queue = new AppendQueue(services.Options.OutageBufferBytes);
         _deferred = new DeferredAppends(services);
         _loop = Task.Run(RunAsync);
@@ -62,6 +65,7 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         _queue.Close();
         await _stopping.CancelAsync();
         await _loop;
+        _refusals.Dispose();
         _stopping.Dispose();
     }
 
@@ -167,7 +171,11 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         catch (RedisServerException e) when (e.IsAboutKeys)
         {
             // It will be refused again, and must not keep others waiting.
-            LogRefused(_services.Logger, append.Group, e);
+            if (_refusals.Report(e))
+            {
+                LogRefused(_services.Logger, append.Group, e);
+            }
+
             append.IsSettled = true;
             PublishAlone(append);
             if (!deferred)
@@ -178,6 +186,11 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
         catch (IOException e)
         {
             append.IsUncertain |= e is RedisUnavailableException;
+            if (e is RedisServerException && _refusals.Report(e))
+            {
+                LogRefused(_services.Logger, append.Group, e);
+            }
+
             if (!deferred)
             {
                 Defer(append);
@@ -253,7 +266,7 @@ internal sealed partial class RedisChannelHistory : IChannelHistory, IAsyncDispo
     private void PublishAlone(HistoryAppend append) => _services.Connection.Publish(
         RedisChannels.Bytes(_channels.Of(BackplaneAddress.Group(append.Group))), new Envelope(append.Source, _server));
 
-    [LoggerMessage(4501, LogLevel.Error, "The history of {Group} can't be written; its messages go to the other nodes without it.", EventName = "HistoryRefused")]
+    [LoggerMessage(4501, LogLevel.Error, "The history of {Group}, and perhaps others, can't be written. What Redis refuses for good goes to the other nodes without it, the rest waits.", EventName = "HistoryRefused")]
     private static partial void LogRefused(ILogger logger, string group, Exception exception);
 
     [LoggerMessage(4502, LogLevel.Error, "A message of {Group} could not be delivered to the members of this node.", EventName = "HistoryDeliveryFailed")]

@@ -15,13 +15,14 @@ namespace Bridge.Redis.Limits;
 internal sealed partial class RedisRateLimits(
     IRedisConnection redis,
     IOptions<BridgeRedisOptions> options,
+    StateHealth health,
     TimeProvider time,
-    ILogger<RedisRateLimits> logger) : IRateLimits
+    ILogger<RedisRateLimits> logger) : IRateLimits, IDisposable
 {
     private readonly ConcurrentDictionary<(string Scope, string Name), SharedRate> _rates = new();
     private readonly InMemoryRateLimits _ofThisNode = new(time);
     private readonly string _prefix = $"{options.Value.Prefix}:{options.Value.FarmPrefix()}rate";
-    private volatile bool _isAlone;
+    private readonly HealthReporter _health = new(health, time, "rates");
 
     /// <inheritdoc />
     public async ValueTask<bool> TryTakeAsync(string scope, string name, int permits, int limit)
@@ -39,6 +40,8 @@ internal sealed partial class RedisRateLimits(
 
         return await request.Answer ?? await _ofThisNode.TryTakeAsync(scope, name, permits, limit);
     }
+
+    public void Dispose() => _health.Dispose();
 
     private async Task AskAsync(SharedRate rate, byte[] key)
     {
@@ -62,15 +65,13 @@ internal sealed partial class RedisRateLimits(
                 [key],
                 [StateKeys.Number(limit), .. requests.Select(request => (ReadOnlyMemory<byte>)StateKeys.Number(request.Permits))],
                 CancellationToken.None)).Items;
-            _isAlone = false;
             rate.UseUp(limit, TimeSpan.FromMilliseconds(answer[0].AsInteger()));
             return answer[1].Items;
         }
         catch (IOException e)
         {
-            if (!_isAlone)
+            if (_health.Report(e))
             {
-                _isAlone = true;
                 LogAlone(logger, e.Message);
             }
 

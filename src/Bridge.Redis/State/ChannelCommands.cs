@@ -37,30 +37,26 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
         AskAsync(RedisScripts.Publish, group, reply => handle(reply.AsInteger()),
             StateKeys.Bytes(last.Name), last.Data, StateKeys.Milliseconds(lifetime));
 
-    /// <summary>Brings this node's connections on a channel to Redis.</summary>
+    /// <summary>Brings this node's connections on a channel to Redis, or a part of them.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="epoch">Which data Redis has: when they are others than those that the channel was brought to before, they were lost.</param>
+    /// <param name="part">What is brought.</param>
+    /// <param name="isAll">Whether these are all, and others of the node are gone.</param>
     /// <param name="handle">Handles the answer.</param>
-    public Task<T> SyncAsync<T>(LocalChannel channel, long epoch, Func<RespValue, T> handle)
+    public Task<T> SyncAsync<T>(LocalChannel channel, long epoch, SyncPart part, bool isAll, Func<RespValue, T> handle)
     {
         string node = lease.Node, former = lease.FormerNode ?? node;
         bool wasLost = channel.Epoch != 0 && channel.Epoch != epoch;
-        List<ReadOnlyMemory<byte>> arguments = new(7 + channel.Departures.Count + (4 * channel.Connections.Count))
-        {
-            StateKeys.Flag(channel.AnnouncesCount), StateKeys.Flag(channel.ReportsActivity), StateKeys.Number(channel.Mirror.Version),
-            StateKeys.Bytes(former), StateKeys.Flag(wasLost), _restoreGrace, StateKeys.Number(channel.Departures.Count),
-        };
-        foreach (string departed in channel.Departures)
-        {
-            arguments.Add(StateKeys.Bytes(departed));
-        }
-
-        AddConnections(arguments, channel, isReported: true);
-        AddConnections(arguments, channel, isReported: false);
         return lease.AskAsync(
             RedisScripts.Sync,
             [.. channel.KeysFor(node, lease.Keys), lease.Keys.ConnectionsOn(channel.Group, former)],
-            Arguments(channel.Group, node, _grace, [.. arguments]),
+            Arguments(
+                channel.Group, node, _grace,
+                [
+                    StateKeys.Flag(channel.AnnouncesCount), StateKeys.Flag(channel.ReportsActivity), StateKeys.Number(channel.Mirror.Version),
+                    StateKeys.Bytes(former), StateKeys.Flag(wasLost), _restoreGrace, StateKeys.Flag(isAll), StateKeys.Number(part.Departures),
+                    .. part.Arguments,
+                ]),
             handle);
     }
 
@@ -73,20 +69,6 @@ internal sealed class ChannelCommands(NodeLease lease, ChannelStateOptions optio
     public Task<T> ClearAsync<T>(string group, string node, bool isDead, Func<RespValue, T> handle) =>
         lease.AskAsync(
             RedisScripts.Clear, lease.Keys.Channel(group, node, lease.Node), Arguments(group, node, isDead ? NoGrace : _grace, []), handle);
-
-    private static void AddConnections(List<ReadOnlyMemory<byte>> arguments, LocalChannel channel, bool isReported)
-    {
-        foreach ((string connectionId, LocalConnection connection) in channel.Connections)
-        {
-            if (connection.IsReported == isReported)
-            {
-                arguments.Add(StateKeys.Bytes(connectionId));
-                arguments.Add(StateKeys.Bytes(connection.Member?.UserId ?? string.Empty));
-                arguments.Add(StateKeys.Bytes(connection.Member?.UserInfo ?? string.Empty));
-                arguments.Add(StateKeys.Flag(isReported));
-            }
-        }
-    }
 
     private Task<T> AskAsync<T>(
         RedisScript script, LocalChannel channel, Func<RespValue, T> handle, params ReadOnlySpan<ReadOnlyMemory<byte>> arguments)

@@ -98,6 +98,13 @@ internal sealed class ChannelReports(StateServices services, NodeLease lease, IC
         while (read.Length > Batch);
     }
 
+    /// <summary>The node stops: confirms what it has told, and leaves nothing that is empty.</summary>
+    public async Task EndAsync()
+    {
+        await ConfirmAsync();
+        await lease.AskAsync(RedisScripts.ForgetReports, [lease.Keys.ReportsOf(lease.Node)], [], static _ => true);
+    }
+
     private async Task ConfirmAsync()
     {
         (string Stream, string Id)[] reports;

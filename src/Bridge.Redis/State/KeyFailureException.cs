@@ -9,6 +9,7 @@ namespace Bridge.Redis.State;
 /// <param name="failure">What Redis said.</param>
 internal sealed class KeyFailureException(string key, Exception failure) : IOException($"{key}: {failure.Message}", failure)
 {
-    /// <summary>Whether a failure is about some keys only, and not about Redis as a whole.</summary>
-    public static bool IsAboutKeys(Exception failure) => failure is KeyFailureException or RedisServerException { IsAboutKeys: true };
+    /// <summary>Whether a failure is about some keys or one command only, and not about Redis as a whole.</summary>
+    public static bool IsAboutKeys(Exception failure) =>
+        failure is KeyFailureException or RedisServerException { IsAboutKeys: true } or RedisUnavailableException { IsAboutCommand: true };
 }

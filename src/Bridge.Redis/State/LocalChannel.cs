@@ -16,6 +16,7 @@ internal sealed class LocalChannel(string group)
 
     private readonly Dictionary<string, LocalConnection> _connections = new(StringComparer.Ordinal);
     private HashSet<string>? _departures;
+    private HashSet<string>? _changes;
     private int _reported;
     private (string Node, ReadOnlyMemory<byte>[] Keys) _keys;
 
@@ -75,7 +76,19 @@ internal sealed class LocalChannel(string group)
     {
         Phase = ChannelPhase.Shared;
         IsKnownToRedis = true;
+        _changes = null;
         Mirror.Await();
+    }
+
+    /// <summary>A part of what is here goes to Redis, while transitions do not.</summary>
+    public void BringPart() => IsKnownToRedis = true;
+
+    /// <summary>The connections that came or went since this was asked last. They are kept in mind until the channel is shared.</summary>
+    public IReadOnlyCollection<string> TakeChanges()
+    {
+        HashSet<string>? changes = _changes;
+        _changes = new HashSet<string>(StringComparer.Ordinal);
+        return changes ?? [];
     }
 
     /// <summary>Goes on without Redis. A channel that was dropped stays so.</summary>
@@ -115,7 +128,16 @@ internal sealed class LocalChannel(string group)
 
     /// <summary>Adds a connection.</summary>
     /// <returns>False when it is there.</returns>
-    public bool TryAdd(string connectionId, PresenceMember? member) => _connections.TryAdd(connectionId, new LocalConnection(member, IsReported: false));
+    public bool TryAdd(string connectionId, PresenceMember? member)
+    {
+        if (!_connections.TryAdd(connectionId, new LocalConnection(member, IsReported: false)))
+        {
+            return false;
+        }
+
+        _changes?.Add(connectionId);
+        return true;
+    }
 
     /// <summary>Whether a user's coming was reported with another connection: one on another node, or one here that Redis has had.</summary>
     public bool IsReportedBeside(string connectionId, PresenceMember? member)
@@ -176,6 +198,7 @@ internal sealed class LocalChannel(string group)
             return false;
         }
 
+        _changes?.Add(connectionId);
         _reported -= connection.IsReported ? 1 : 0;
         departed = connection.Member is { } member && !HasConnectionOf(member.UserId) ? member.UserId : null;
         return true;

@@ -51,11 +51,13 @@ internal sealed partial class RedisChannelState : ILeasedState
             }
         }
 
-        while (_missing.TryPeek(out (LocalChannel Channel, long Since) missing)
-            && _services.Time.GetElapsedTime(missing.Since) >= _services.Options.NodeTimeout / 2)
+        while (NextMissing() is { Count: > 0 } missing)
         {
-            await ReadAgainAsync(missing.Channel);
-            _missing.Dequeue();
+            await Task.WhenAll(missing.Select(ReadAgainAsync));
+            for (int i = 0; i < missing.Count; i++)
+            {
+                _missing.Dequeue();
+            }
         }
 
         return !_needsRepair;
@@ -67,13 +69,25 @@ internal sealed partial class RedisChannelState : ILeasedState
     {
         await _reports.TakeOverAsync(node);
         await new NodeSet(_services, _lease.Keys.GroupsOf(node)).ClearAsync(
-            isDead ? [] : _channels.Keys,
-            group => _commands.ClearAsync(group, node, isDead, reply =>
+            isDead ? [] : _channels.Keys, group => ClearAsync(group, node, isDead), cancellationToken);
+        if (node == _lease.Node)
+        {
+            await _reports.EndAsync();
+        }
+    }
+
+    private async Task ClearAsync(string group, string node, bool isDead)
+    {
+        bool hasMore;
+        do
+        {
+            hasMore = await _commands.ClearAsync(group, node, isDead, reply =>
             {
                 _reports.Tell(reply.Items[0]);
-                return true;
-            }),
-            cancellationToken);
+                return reply.Items[1].AsInteger() == 1;
+            });
+        }
+        while (hasMore);
     }
 
     private Task<ReadOnlyMemory<byte>> SettleAsync(RespValue name)
@@ -103,65 +117,11 @@ internal sealed partial class RedisChannelState : ILeasedState
         }
     }
 
-    private async Task SyncAsync(LocalChannel channel)
-    {
-        Task<bool> synchronized;
-        lock (channel.Sync)
-        {
-            if (channel.Phase != ChannelPhase.Alone)
-            {
-                return;
-            }
-
-            // From here on transitions go to Redis again, behind this.
-            channel.Share();
-            long epoch = _lease.Epoch;
-            synchronized = _commands.SyncAsync(channel, epoch, reply => OnSynchronized(channel, epoch, reply));
-        }
-
-        try
-        {
-            await synchronized;
-            await ShareEventAsync(channel);
-        }
-        catch (IOException e)
-        {
-            lock (channel.Sync)
-            {
-                GoAlone(channel);
-            }
-
-            _lease.OnFailure(e);
-        }
-    }
-
-    private bool OnSynchronized(LocalChannel channel, long epoch, RespValue reply)
-    {
-        RespValue[] items = reply.Items;
-        lock (channel.Sync)
-        {
-            channel.SetAllReported(epoch);
-            if (_announcer.Catch(channel, items[0].AsInteger(), (int)items[1].AsInteger(), ChannelReply.Members(items[2]), dropMissing: false))
-            {
-                _missing.Enqueue((channel, _services.Time.GetTimestamp()));
-            }
-
-            _reports.Tell(items[3]);
-            DropIfUnused(channel);
-            return true;
-        }
-    }
-
-    /// <summary>Brings the last event of a cache channel to Redis that was published while Redis was away.</summary>
-    private async Task ShareEventAsync(LocalChannel channel)
-    {
-        if (channel.Unshared is { } unshared && unshared.Remaining(_services.Time) is { TotalMilliseconds: >= 1 } remaining)
-        {
-            await _commands.PublishAsync(channel.Group, unshared.Event, remaining, version => version);
-        }
-
-        channel.Unshared = null;
-    }
+    /// <summary>The channels that are to be read again by now, some of them.</summary>
+    private List<LocalChannel> NextMissing() =>
+        [.. _missing.Take(Batch)
+            .TakeWhile(missing => _services.Time.GetElapsedTime(missing.Since) >= _services.Options.NodeTimeout / 2)
+            .Select(missing => missing.Channel)];
 
     /// <summary>Those who are still missing are gone: by now their node would have brought them back.</summary>
     private async Task ReadAgainAsync(LocalChannel channel)

@@ -1,6 +1,5 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Bridge.Core.Presence;
 using Bridge.Redis.Resp;
@@ -105,12 +104,12 @@ internal sealed partial class RedisChannelState
     private async IAsyncEnumerable<string> ScanAsync(
         byte[] key, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        long cursor = 0;
+        ReadOnlyMemory<byte> cursor = "0"u8.ToArray();
         do
         {
             RespValue page = await _services.Redis.ExecuteAsync(
-                new RespCommand("SSCAN"u8.ToArray(), key, StateKeys.Number(cursor), "COUNT"u8.ToArray(), "1000"u8.ToArray()), cancellationToken);
-            cursor = (long)ulong.Parse(page.Items[0].Bytes.Span, CultureInfo.InvariantCulture);
+                new RespCommand("SSCAN"u8.ToArray(), key, cursor, "COUNT"u8.ToArray(), "1000"u8.ToArray()), cancellationToken);
+            cursor = page.Items[0].Bytes;
             foreach (RespValue item in page.Items[1].Items)
             {
                 if (ChannelReply.Text(item) is var group && group.StartsWith(prefix, StringComparison.Ordinal))
@@ -119,7 +118,7 @@ internal sealed partial class RedisChannelState
                 }
             }
         }
-        while (cursor != 0);
+        while (!cursor.Span.SequenceEqual("0"u8));
     }
 
     private ChannelOccupancy OccupancyHere(string group)

@@ -28,6 +28,8 @@ internal static class RedisScripts
 
     public static RedisScript ConfirmReports { get; } = Of("confirm-reports");
 
+    public static RedisScript ForgetReports { get; } = Of("forget-reports");
+
     public static RedisScript CollectReports { get; } = Of("collect-reports");
 
     public static RedisScript UserSignIn { get; } = Of("user", "user-sign-in");
@@ -47,6 +49,8 @@ internal static class RedisScripts
     public static RedisScript Heartbeat { get; } = Of("heartbeat");
 
     public static RedisScript CompleteOnce { get; } = Of("complete-once");
+
+    public static RedisScript RenewOnce { get; } = Of("renew-once");
 
     public static RedisScript ReleaseOnce { get; } = Of("release-once");
 

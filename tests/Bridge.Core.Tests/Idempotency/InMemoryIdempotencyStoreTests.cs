@@ -5,15 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace Bridge.Core.Tests.Idempotency;
 
-public sealed class InMemoryIdempotencyStoreTests
+public sealed class InMemoryIdempotencyStoreTests : IdempotencySpecification
 {
-    private static readonly byte[] Answer = [1, 2, 3];
-
     private readonly ManualTimeProvider _time = new();
     private readonly IdempotencyOptions _options = new();
     private readonly InMemoryIdempotencyStore _store;
 
     public InMemoryIdempotencyStoreTests() => _store = new InMemoryIdempotencyStore(Options.Create(_options), _time);
+
+    private protected override IIdempotencyStore A => _store;
+
+    private protected override IIdempotencyStore B => _store;
 
     [Fact]
     public async Task Claim_CompletedBefore_GivesTheAnswerUntilTheLifetimeIsOver()
@@ -25,56 +27,6 @@ public sealed class InMemoryIdempotencyStoreTests
         Assert.Equal(Answer, (await ClaimAsync("k"))!.Value.ToArray());
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(await ClaimAsync("k"));
-    }
-
-    [Fact]
-    public async Task Claim_SameKeyInAnotherScope_IsAnotherKey()
-    {
-        Assert.Null(await ClaimAsync("k"));
-        Assert.Null(await _store.ClaimAsync("other", "k", CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Claim_WhileAnotherIsAtWork_WaitsForItsAnswer()
-    {
-        Assert.Null(await ClaimAsync("k"));
-        Task<ReadOnlyMemory<byte>?>[] waiting = [ClaimAsync("k"), ClaimAsync("k")];
-        Assert.All(waiting, task => Assert.False(task.IsCompleted));
-
-        await _store.CompleteAsync("app", "k", Answer, CancellationToken.None);
-
-        foreach (Task<ReadOnlyMemory<byte>?> task in waiting)
-        {
-            Assert.Equal(Answer, (await task.WaitAsync(TimeSpan.FromSeconds(15)))!.Value.ToArray());
-        }
-    }
-
-    [Fact]
-    public async Task Release_OthersWait_ExactlyOneOfThemClaims()
-    {
-        Assert.Null(await ClaimAsync("k"));
-        List<Task<ReadOnlyMemory<byte>?>> waiting = [ClaimAsync("k"), ClaimAsync("k"), ClaimAsync("k")];
-
-        await _store.ReleaseAsync("app", "k", CancellationToken.None);
-
-        Task<ReadOnlyMemory<byte>?> first = await Task.WhenAny(waiting).WaitAsync(TimeSpan.FromSeconds(15));
-        Assert.Null(await first);
-        waiting.Remove(first);
-        await _store.CompleteAsync("app", "k", Answer, CancellationToken.None);
-        Assert.All(await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(15)), answer => Assert.Equal(Answer, answer!.Value.ToArray()));
-    }
-
-    [Fact]
-    public async Task Claim_GivenUpWhileWaiting_LeavesTheClaimAlone()
-    {
-        Assert.Null(await ClaimAsync("k"));
-        using var patience = new CancellationTokenSource();
-        Task<ReadOnlyMemory<byte>?> waiting = _store.ClaimAsync("app", "k", patience.Token).AsTask();
-        await patience.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(15)));
-        await _store.CompleteAsync("app", "k", Answer, CancellationToken.None);
-        Assert.NotNull(await ClaimAsync("k"));
     }
 
     [Fact]

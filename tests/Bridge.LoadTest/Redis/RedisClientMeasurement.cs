@@ -6,6 +6,7 @@ using System.Text;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Resp;
+using Bridge.Redis.State;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -147,7 +148,7 @@ internal sealed class RedisClientMeasurement : IAsyncDisposable
         long start = Stopwatch.GetTimestamp();
         await join(channels);
         double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Array.ForEach(channels, _receiver.Unsubscribe);
+        Array.ForEach(channels, channel => _receiver.Unsubscribe(channel));
         return elapsed;
     }
 
@@ -157,7 +158,7 @@ internal sealed class RedisClientMeasurement : IAsyncDisposable
         var metrics = new RedisMetrics(_services.GetRequiredService<IMeterFactory>());
         var connection = new RedisConnection(
             new RedisLinkServices(
-                settings, new RedisConnector(settings, TimeProvider.System), metrics, TimeProvider.System, Random.Shared, NullLogger.Instance),
+                settings, new RedisConnector(settings, TimeProvider.System), metrics, new StateHealth(), TimeProvider.System, Random.Shared, NullLogger.Instance),
             new BridgeRedisOptions { Configuration = configuration });
         connection.Start();
         return connection;

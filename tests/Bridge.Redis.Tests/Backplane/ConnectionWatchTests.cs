@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
+using Bridge.Redis.State;
 using Bridge.Redis.Resp;
 using Bridge.Redis.Tests.Servers;
 using Bridge.Redis.Tests.State;
@@ -19,17 +20,25 @@ public sealed class ConnectionWatchTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly CountingRedis _redis = new();
     private readonly ConnectionWatch _watch;
+    private readonly List<string> _asked = [];
+    private bool _isAnswered = true;
 
-    public ConnectionWatchTests() => _watch = new ConnectionWatch(new RedisBackplaneServices(
-        _redis, new RedisMetrics(_services.GetRequiredService<IMeterFactory>()), new BridgeRedisOptions { Configuration = "x" }, _time, new RecordedLog()));
+    public ConnectionWatchTests() => _watch = new ConnectionWatch(
+        new RedisBackplaneServices(
+            _redis, new RedisMetrics(_services.GetRequiredService<IMeterFactory>()), new StateHealth(), new BridgeRedisOptions { Configuration = "x" }, _time, new RecordedLog()),
+        connectionId =>
+        {
+            _asked.Add(connectionId);
+            return Task.FromResult(_isAnswered);
+        });
 
     public void Dispose() => _services.Dispose();
 
     [Fact]
     public async Task Watch_NobodyHearsForALease_IsGone()
     {
-        Task gone = _watch.WaitUntilGoneAsync("a", CancellationToken.None);
-        Task other = _watch.WaitUntilGoneAsync("b", CancellationToken.None);
+        Task gone = _watch.WaitUntilGoneAsync("id-a", "a", CancellationToken.None);
+        Task other = _watch.WaitUntilGoneAsync("id-b", "b", CancellationToken.None);
         _redis.Hearing["b"] = 1;
         for (int i = 0; i < 4; i++)
         {
@@ -45,7 +54,7 @@ public sealed class ConnectionWatchTests : IDisposable
     [Fact]
     public async Task Watch_IsHeardAgainInBetween_IsNotGone()
     {
-        Task gone = _watch.WaitUntilGoneAsync("a", CancellationToken.None);
+        Task gone = _watch.WaitUntilGoneAsync("id-a", "a", CancellationToken.None);
         for (int i = 0; i < 12; i++)
         {
             _redis.Hearing["a"] = i % 3 == 0 ? 1 : 0;
@@ -58,7 +67,7 @@ public sealed class ConnectionWatchTests : IDisposable
     [Fact]
     public async Task Watch_RedisIsAwayInBetween_BeginsAnew()
     {
-        Task gone = _watch.WaitUntilGoneAsync("a", CancellationToken.None);
+        Task gone = _watch.WaitUntilGoneAsync("id-a", "a", CancellationToken.None);
         for (int i = 0; i < 12; i++)
         {
             _redis.IsAway = i % 3 == 0;
@@ -72,7 +81,7 @@ public sealed class ConnectionWatchTests : IDisposable
     public async Task Watch_Cancelled_NothingIsAskedAnyMore()
     {
         using var answered = new CancellationTokenSource();
-        Task gone = _watch.WaitUntilGoneAsync("a", answered.Token);
+        Task gone = _watch.WaitUntilGoneAsync("id-a", "a", answered.Token);
         await LookAsync();
         await answered.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone.Within("the end"));
@@ -81,6 +90,38 @@ public sealed class ConnectionWatchTests : IDisposable
         _time.Advance(Interval);
         await Eventually.EqualAsync(0, () => _time.ArmedTimerCount);
         Assert.Equal(asked, _redis.Asked);
+    }
+
+    [Fact]
+    public async Task Watch_HeardByANodeThatDoesNotAnswer_IsGone()
+    {
+        _redis.Hearing["a"] = 1;
+        Task gone = _watch.WaitUntilGoneAsync("id-a", "a", CancellationToken.None);
+        for (int i = 0; i < 9; i++)
+        {
+            await LookAsync();
+        }
+
+        // Once in a lease of ten seconds, and the answers kept it.
+        await Eventually.EqualAsync(2, () => _asked.Count);
+        Assert.All(_asked, id => Assert.Equal("id-a", id));
+        Assert.False(gone.IsCompleted);
+
+        _isAnswered = false;
+        for (int i = 0; i < 3; i++)
+        {
+            await LookAsync();
+        }
+
+        await gone.Within("the end");
+    }
+
+    [Fact]
+    public async Task Watch_ThisNodeWasCutOff_FailsAtOnce()
+    {
+        Task gone = _watch.WaitUntilGoneAsync("id-a", "a", CancellationToken.None);
+        _watch.OnInterrupted();
+        await Assert.ThrowsAsync<IOException>(() => gone.Within("the failure"));
     }
 
     private async Task LookAsync()
@@ -139,7 +180,7 @@ public sealed class ConnectionWatchTests : IDisposable
 
         public Task SubscribeAsync(byte[] channel, IRedisSubscriber subscriber) => throw new NotSupportedException();
 
-        public void Unsubscribe(byte[] channel) => throw new NotSupportedException();
+        public void Unsubscribe(byte[] channel, bool isFinal) => throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -98,6 +98,22 @@ public sealed class RedisConnectionTests
     }
 
     [Fact]
+    public async Task Publish_Denied_IsToldOnceAndDegradesTheHealth()
+    {
+        await using RedisServer server = await RedisServer.StartAsync("--user", "mute", "on", ">pass", "~*", "&*", "+@all", "-publish");
+        await using TestConnection connection = await TestConnection.OpenAsync(server.Configuration + ",user=mute,password=pass");
+        for (int i = 0; i < 5; i++)
+        {
+            connection.Redis.Publish(Room, new TextPayload($"{i}"));
+        }
+
+        await connection.Redis.ExecuteAsync(RespCommand.Of("PING"), CancellationToken.None).Within("the answer behind the refusals");
+        Assert.Equal(1, connection.Log.Count("PublishRefused"));
+        Assert.StartsWith("publishing: ", connection.Health.Failure, StringComparison.Ordinal);
+        Assert.Null(connection.Redis.Failure);
+    }
+
+    [Fact]
     public async Task Evaluate_AfterScriptFlush_LoadsTheScriptAgain()
     {
         await using RedisServer server = await RedisServer.StartAsync();

@@ -7,6 +7,7 @@ using Bridge.Redis.Backplane;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Bridge.Redis.History;
+using Bridge.Redis.Resp;
 using Bridge.Redis.Tests.Servers;
 using Bridge.Redis.Wire;
 using Microsoft.AspNetCore.SignalR;
@@ -51,6 +52,22 @@ public sealed class HistoryLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_KeyOfAWrongType_IsToldOnceAndDegradesTheHealth()
+    {
+        await using TestConnection connection = await TestConnection.OpenAsync(_redis.Configuration);
+        await connection.Redis.ExecuteAsync(RespCommand.Of("SET", "bridge:Hub:history:{news}", "mine"), CancellationToken.None);
+        await using var history = Create(connection, new ThrowingOnce());
+        for (int i = 0; i < 5; i++)
+        {
+            await AppendAsync(history).Within("the message");
+        }
+
+        Assert.Equal(1, connection.Log.Count("HistoryRefused"));
+        Assert.StartsWith("histories of bridge:Hub: ", connection.Health.Failure, StringComparison.Ordinal);
+        Assert.Contains("WRONGTYPE", connection.Health.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Add_MoreBytesThanMayWait_WaitsForRoom()
     {
         var queue = new AppendQueue(mostBytes: 2_500);
@@ -75,7 +92,7 @@ public sealed class HistoryLoopTests : IAsyncLifetime
     {
         var server = ServerName.New();
         var services = new RedisBackplaneServices(
-            connection.Redis, new RedisMetrics(_services.GetRequiredService<IMeterFactory>()), new BridgeRedisOptions { Configuration = "x" },
+            connection.Redis, new RedisMetrics(_services.GetRequiredService<IMeterFactory>()), connection.Health, new BridgeRedisOptions { Configuration = "x" },
             TimeProvider.System, connection.Log);
         return new RedisChannelHistory(services, server, new RedisChannels("Hub", server), "bridge:Hub", observer);
     }

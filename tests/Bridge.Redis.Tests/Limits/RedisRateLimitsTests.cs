@@ -88,13 +88,14 @@ public sealed class RedisRateLimitsTests : RateLimitsSpecification, IAsyncLifeti
         Assert.InRange(await BurstAsync("app", "events", 50, 10), 10, Most(10));
         Assert.Equal(1, _a.Log.Count("RatesNotShared"));
         Assert.Contains("WRONGTYPE", _a.Log.Text, StringComparison.Ordinal);
+        Assert.StartsWith("rates: ", _a.Health.Failure, StringComparison.Ordinal);
     }
 
     private protected override Task NextSecondAsync() =>
         Eventually.EqualAsync(0, async () => (await _a.Redis.ExecuteAsync(RespCommand.Of("EXISTS", Key), CancellationToken.None)).AsInteger());
 
     private static RedisRateLimits LimitsOn(TestConnection connection) => new(
-        connection.Redis, Options.Create(new BridgeRedisOptions()), TimeProvider.System, new Logger<RedisRateLimits>(connection.Log));
+        connection.Redis, Options.Create(new BridgeRedisOptions()), connection.Health, TimeProvider.System, new Logger<RedisRateLimits>(connection.Log));
 
     private static Task<bool> TakeAsync(RedisRateLimits limits, int limit) =>
         limits.TryTakeAsync("app", "events", 1, limit).AsTask().Within("a permit");

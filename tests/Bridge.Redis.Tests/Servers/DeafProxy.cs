@@ -14,6 +14,7 @@ internal sealed class DeafProxy : IAsyncDisposable
     private readonly int _target;
     private readonly Task _serving;
     private volatile bool _dropsAnswers;
+    private volatile bool _isClosed;
 
     private DeafProxy(int target)
     {
@@ -43,6 +44,15 @@ internal sealed class DeafProxy : IAsyncDisposable
             _dropsAnswers = false;
         }
     }
+
+    /// <summary>Breaks what is connected, and lets nobody through until it is opened.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        Reset();
+    }
+
+    public void Open() => _isClosed = false;
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +93,11 @@ internal sealed class DeafProxy : IAsyncDisposable
         {
             try
             {
+                if (_isClosed)
+                {
+                    return;
+                }
+
                 await server.ConnectAsync(IPAddress.Loopback, _target, _stopping.Token);
                 NetworkStream there = server.GetStream(), here = client.GetStream();
                 await await Task.WhenAny(here.CopyToAsync(there, _stopping.Token), AnswerAsync(there, here));

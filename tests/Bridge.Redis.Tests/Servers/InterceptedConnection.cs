@@ -8,9 +8,10 @@ namespace Bridge.Redis.Tests.Servers;
 /// <summary>A connection where the test loses commands on their way to Redis, or answers of scripts on their way back.</summary>
 /// <param name="inner">The connection.</param>
 /// <param name="passes">Gets each command as text; false when it is lost.</param>
+/// <param name="asks">Gets each script before it is sent; it is sent when that is done.</param>
 /// <param name="answers">Gets each script that was carried out; false when its answer is lost.</param>
 internal sealed class InterceptedConnection(
-    IRedisConnection inner, Func<string, bool>? passes = null, Func<RedisScript, bool>? answers = null) : IRedisConnection
+    IRedisConnection inner, Func<string, bool>? passes = null, Func<RedisScript, bool>? answers = null, Func<RedisScript, Task>? asks = null) : IRedisConnection
 {
     public string? Failure => inner.Failure;
 
@@ -34,6 +35,11 @@ internal sealed class InterceptedConnection(
     public async Task<RespValue> EvaluateAsync(
         RedisScript script, ReadOnlyMemory<byte>[] keys, ReadOnlyMemory<byte>[] arguments, CancellationToken cancellationToken)
     {
+        if (asks is not null)
+        {
+            await asks(script);
+        }
+
         RespValue answer = await inner.EvaluateAsync(script, keys, arguments, cancellationToken);
         return answers?.Invoke(script) != false ? answer : throw new RedisUnavailableException("The test has lost the answer.");
     }

@@ -3,6 +3,7 @@
 using System.Diagnostics.Metrics;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
+using Bridge.Redis.State;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Redis.Tests.Servers;
@@ -24,13 +25,15 @@ internal sealed class TestConnection : IAsyncDisposable
         TimeProvider clock = time ?? TimeProvider.System;
         var metrics = new RedisMetrics(_services.GetRequiredService<IMeterFactory>());
         Redis = new RedisConnection(
-            new RedisLinkServices(settings, new RedisConnector(settings, clock), metrics, clock, new Random(1), Log), options);
+            new RedisLinkServices(settings, new RedisConnector(settings, clock), metrics, Health, clock, new Random(1), Log), options);
         Redis.Start();
     }
 
     public RedisConnection Redis { get; }
 
     public RecordedLog Log { get; } = new();
+
+    public StateHealth Health { get; } = new();
 
     /// <summary>Connects, and waits until both links are there.</summary>
     public static async Task<TestConnection> OpenAsync(string configuration, Action<BridgeRedisOptions>? configure = null)

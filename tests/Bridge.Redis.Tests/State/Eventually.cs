@@ -16,7 +16,7 @@ internal static class Eventually
         using var timer = new PeriodicTimer(Pause);
         long start = TimeProvider.System.GetTimestamp();
         T last = await actual();
-        while (!IsEqual(expected, last) && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
+        while (!IsEqual(expected, last) && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60))
         {
             await timer.WaitForNextTickAsync();
             last = await actual();

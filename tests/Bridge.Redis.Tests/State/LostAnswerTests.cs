@@ -108,10 +108,11 @@ public sealed class LostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Node_StopsWithoutALossOfAnswers_NothingIsReportedTwice()
+    public async Task Node_IsKilledWhenEverythingIsConfirmed_NothingIsReportedTwice()
     {
         await _node.JoinAsync(Room, "1", "ann");
         await _node.LeaveAsync(Room, "1");
+        await Eventually.EqualAsync(0L, UnconfirmedAsync);
         await _node.DisposeAsync();
         await _other.Log.WaitForAsync("NodeReaped");
         await AllAreToldAsync("added ann, occupied, removed ann, vacated");

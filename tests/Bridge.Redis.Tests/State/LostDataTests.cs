@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using Bridge.Redis.Resp;
+using Bridge.Redis.State;
 using Bridge.Redis.Tests.Servers;
 
 namespace Bridge.Redis.Tests.State;
@@ -90,6 +91,35 @@ public sealed class LostDataTests : IAsyncLifetime
         await EndAsync("a2");
 
         await Eventually.EqualAsync("added ann, added bob, occupied, removed ann, removed bob, vacated", () => Reports(Room));
+    }
+
+    [Fact]
+    public async Task Flushed_OthersDoNotComeBack_ChannelsAreReadAgainTogether()
+    {
+        const int Rooms = 3;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int reads = 0;
+        await using var node = new StateNode(_redis.Configuration, intercept: redis => new InterceptedConnection(redis, asks: script =>
+        {
+            if (script == RedisScripts.ReadChannel && Interlocked.Increment(ref reads) == Rooms)
+            {
+                all.SetResult();
+            }
+
+            return script == RedisScripts.ReadChannel ? all.Task.Within("all channels to be read") : Task.CompletedTask;
+        }));
+        for (int i = 0; i < Rooms; i++)
+        {
+            await _b.JoinAsync($"presence-{i}", "b1", "bob");
+            await node.JoinAsync($"presence-{i}", "1", "cid");
+        }
+
+        await _b.DisposeAsync();
+        await FlushAsync();
+        for (int i = 0; i < Rooms; i++)
+        {
+            await Eventually.EqualAsync("+cid -bob", () => node.Seen($"presence-{i}"));
+        }
     }
 
     // Long enough for both nodes to be back before it ends.

@@ -28,9 +28,10 @@ internal sealed class StateNode : IAsyncDisposable
     private bool _isGone;
 
     public StateNode(
-        string configuration, Action<ChannelStateOptions>? configure = null, Func<IRedisConnection, IRedisConnection>? intercept = null)
+        string configuration, Action<ChannelStateOptions>? configure = null, Func<IRedisConnection, IRedisConnection>? intercept = null, int bufferBytes = 8 * 1024 * 1024,
+        TimeSpan? nodeTimeout = null)
     {
-        _connection = new TestConnection(configuration);
+        _connection = new TestConnection(configuration, options => options.OutageBufferBytes = bufferBytes);
         _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var channelOptions = new ChannelStateOptions { DepartureGrace = TimeSpan.FromMilliseconds(300) };
         configure?.Invoke(channelOptions);
@@ -39,8 +40,9 @@ internal sealed class StateNode : IAsyncDisposable
             Options.Create(new BridgeRedisOptions
             {
                 Configuration = configuration,
+                OutageBufferBytes = bufferBytes,
                 HeartbeatInterval = TimeSpan.FromMilliseconds(200),
-                NodeTimeout = TimeSpan.FromMilliseconds(1500),
+                NodeTimeout = nodeTimeout ?? TimeSpan.FromMilliseconds(1500),
             }),
             Options.Create(channelOptions),
             Options.Create(new UserStateOptions { OfflineDelay = TimeSpan.FromMilliseconds(300) }),
