@@ -60,7 +60,7 @@ internal sealed class HeldConnection(IRedisConnection inner) : IRedisConnection
     public Task SubscribeAsync(byte[] channel, IRedisSubscriber subscriber) =>
         MaySubscribe() ? inner.SubscribeAsync(channel, subscriber) : Task.CompletedTask;
 
-    public void Unsubscribe(byte[] channel) => inner.Unsubscribe(channel);
+    public void Unsubscribe(byte[] channel, bool isFinal = false) => inner.Unsubscribe(channel, isFinal);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -46,7 +46,7 @@ internal sealed class InterceptedConnection(
 
     public Task SubscribeAsync(byte[] channel, IRedisSubscriber subscriber) => inner.SubscribeAsync(channel, subscriber);
 
-    public void Unsubscribe(byte[] channel) => inner.Unsubscribe(channel);
+    public void Unsubscribe(byte[] channel, bool isFinal = false) => inner.Unsubscribe(channel, isFinal);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
