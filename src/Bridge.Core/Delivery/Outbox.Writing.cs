@@ -105,7 +105,6 @@ internal sealed partial class Outbox
         if (!failed)
         {
             Flush();
-            DoWhenEmpty();
         }
         else if (!_ended)
         {

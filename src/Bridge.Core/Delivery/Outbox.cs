@@ -90,6 +90,8 @@ internal sealed partial class Outbox(DeliveryShard shard, IOutboxOwner owner, Me
         {
             End();
         }
+
+        DoWhenEmpty();
     }
 
     /// <summary>Gives the connection up when its time is over.</summary>

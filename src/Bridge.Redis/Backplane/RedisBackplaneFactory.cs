@@ -2,7 +2,6 @@
 
 using System.Collections.Concurrent;
 using Bridge.Core.Backplane;
-using Bridge.Core.Hubs;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Bridge.Redis.State;
@@ -25,7 +24,7 @@ internal sealed class RedisBackplaneFactory(
     public IBackplane Create(Type hubType, IBackplaneReceiver receiver)
     {
         var services = new RedisBackplaneServices(connection, metrics, health, options.Value, time, logger);
-        var backplane = new RedisBackplane(services, options.Value.FarmPrefix() + NameOf(hubType), receiver);
+        var backplane = new RedisBackplane(services, options.Value.FarmPrefix() + HubNames.InFarm(hubType.FullName ?? hubType.Name, options.Value), receiver);
         _made.Add(backplane);
         backplane.Start();
         connection.Start();
@@ -39,8 +38,4 @@ internal sealed class RedisBackplaneFactory(
             await backplane.DisposeAsync();
         }
     }
-
-    private string NameOf(Type hubType) => typeof(ChannelHub).IsAssignableFrom(hubType) && options.Value.HubName is { } name
-        ? name
-        : hubType.FullName ?? hubType.Name;
 }

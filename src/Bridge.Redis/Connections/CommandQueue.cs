@@ -23,6 +23,9 @@ internal sealed class CommandQueue(int capacity)
     /// <summary>The bytes that wait.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>Whether there can be room for a command at all.</summary>
+    public bool MayHold(int length) => length <= capacity;
+
     /// <summary>Adds a command behind the others.</summary>
     /// <param name="command">The command.</param>
     /// <param name="reply">Who waits for the answer; null for a publish.</param>

@@ -15,6 +15,7 @@ internal sealed class LivenessProbe : IRedisSubscriber, IDisposable
     private readonly RedisCommandLink _commands;
     private readonly RedisSubscriptionLink _subscriptions;
     private readonly TimeSpan _interval;
+    private readonly RedisMetrics _metrics;
     private readonly byte[] _channel;
     private readonly ITimer _timer;
     private bool _isOut;
@@ -25,6 +26,7 @@ internal sealed class LivenessProbe : IRedisSubscriber, IDisposable
         _channel = Encoding.UTF8.GetBytes($"{prefix}:probe:{Guid.NewGuid():N}");
         _commands = commands;
         _subscriptions = subscriptions;
+        _metrics = services.Metrics;
         _interval = services.Settings.KeepAlive;
         _timer = services.Time.CreateTimer(
             static probe => ((LivenessProbe)probe!).Send(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -45,6 +47,7 @@ internal sealed class LivenessProbe : IRedisSubscriber, IDisposable
         bool isUp = _commands.IsUp && _subscriptions.IsUp;
         if (isUp && _isOut && !_isBack)
         {
+            _metrics.ProbeReset();
             _subscriptions.Reset("what is published is not received: the server may have lost its role");
             isUp = false;
         }
@@ -53,7 +56,7 @@ internal sealed class LivenessProbe : IRedisSubscriber, IDisposable
         _isBack = false;
         if (isUp)
         {
-            _commands.Publish(new RespCommand("PUBLISH"u8.ToArray(), _channel, default));
+            _commands.SendSign(new RespCommand("PUBLISH"u8.ToArray(), _channel, default));
         }
     }
 }

@@ -9,11 +9,19 @@ internal sealed class PendingReply
 {
     private readonly TaskCompletionSource<RespValue> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>For a command whose answer matters to nobody, and which need not wait through an outage either.</summary>
+    public static PendingReply Nobody { get; } = new();
+
     public Task<RespValue> Task => _source.Task;
 
     /// <summary>Takes the answer.</summary>
     public void Complete(RespValue value)
     {
+        if (this == Nobody)
+        {
+            return;
+        }
+
         if (value.IsError)
         {
             _source.TrySetException(new RedisServerException(value.ToString()));
@@ -24,5 +32,11 @@ internal sealed class PendingReply
         }
     }
 
-    public void Fail(RedisUnavailableException failure) => _source.TrySetException(failure);
+    public void Fail(RedisUnavailableException failure)
+    {
+        if (this != Nobody)
+        {
+            _source.TrySetException(failure);
+        }
+    }
 }

@@ -50,16 +50,18 @@ internal sealed partial class RedisCommandLink : RedisLink
         lock (_gate)
         {
             int before = _queue.Bytes;
-            while (!_queue.TryAdd(command, null, Time.GetTimestamp()))
+            bool isTooGreat = !_queue.MayHold(command.Length);
+            dropped = isTooGreat ? 1 : 0;
+            while (!isTooGreat && !_queue.TryAdd(command, null, Time.GetTimestamp()))
             {
-                dropped++;
-                if (_queue.Count == 0)
+                if (_queue.DropOldest() is { } awaited)
                 {
-                    // It is greater than the whole buffer.
-                    break;
+                    awaited.Fail(new RedisUnavailableException("Too much waits for Redis."));
                 }
-
-                _queue.DropOldest()?.Fail(new RedisUnavailableException("Too much waits for Redis."));
+                else
+                {
+                    dropped++;
+                }
             }
 
             Metrics.BufferChanged(_queue.Bytes - before);
@@ -69,6 +71,20 @@ internal sealed partial class RedisCommandLink : RedisLink
         if (dropped > 0)
         {
             Metrics.Dropped(dropped);
+        }
+
+        _wakeUp.Set();
+    }
+
+    /// <summary>Sends something that only shows that the connection works: it is no message, and worth nothing later.</summary>
+    public void SendSign<TCommand>(TCommand command)
+        where TCommand : IRespCommand
+    {
+        lock (_gate)
+        {
+            int before = _queue.Bytes;
+            _queue.TryAdd(command, PendingReply.Nobody, Time.GetTimestamp());
+            Metrics.BufferChanged(_queue.Bytes - before);
         }
 
         _wakeUp.Set();
@@ -98,7 +114,7 @@ internal sealed partial class RedisCommandLink : RedisLink
                     _wakeUp.Set();
                     room = reply.Task;
                 }
-                else if (_queue.Count == 0)
+                else if (!_queue.MayHold(command.Length))
                 {
                     throw new RedisUnavailableException("The command is greater than the buffer for commands.") { IsAboutCommand = true };
                 }
@@ -149,6 +165,7 @@ internal sealed partial class RedisCommandLink : RedisLink
     {
         var failed = new List<PendingReply>();
         TaskCompletionSource? room;
+        int unanswered = 0;
         lock (_gate)
         {
             _isUp = false;
@@ -160,11 +177,20 @@ internal sealed partial class RedisCommandLink : RedisLink
                 {
                     failed.Add(reply);
                 }
+                else
+                {
+                    unanswered++;
+                }
             }
 
             _queue.RemoveAwaited(failed);
             Metrics.BufferChanged(_queue.Bytes - before);
             (room, _room) = (_room, null);
+        }
+
+        if (unanswered > 0)
+        {
+            Metrics.Dropped(unanswered);
         }
 
         foreach (PendingReply reply in failed)
@@ -269,7 +295,7 @@ internal sealed partial class RedisCommandLink : RedisLink
         }
         else if (isIdle)
         {
-            Publish(RespCommand.Of("PING"));
+            SendSign(RespCommand.Of("PING"));
         }
     }
 

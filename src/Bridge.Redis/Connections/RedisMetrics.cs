@@ -18,6 +18,8 @@ internal sealed class RedisMetrics
     private readonly Counter<long> _echoes;
     private readonly Counter<long> _malformed;
     private readonly Counter<long> _handlerFailures;
+    private readonly Counter<long> _resubscriptions;
+    private readonly Counter<long> _probeResets;
     private readonly UpDownCounter<long> _subscriptions;
     private readonly UpDownCounter<long> _buffered;
 
@@ -28,11 +30,15 @@ internal sealed class RedisMetrics
         _published = meter.CreateCounter<long>("bridge.redis.published", "{message}", "Messages handed to Redis.");
         _publishFailures = meter.CreateCounter<long>("bridge.redis.publish_failures", "{message}", "Messages that Redis refused.");
         _dropped = meter.CreateCounter<long>(
-            "bridge.redis.buffer_dropped", "{message}", "Messages dropped because they waited too long, or too many waited, for Redis.");
+            "bridge.redis.buffer_dropped", "{message}", "Messages dropped because they waited too long, or too many waited, for Redis, or because the connection broke before Redis answered.");
         _received = meter.CreateCounter<long>("bridge.redis.received", "{message}", "Messages received from other nodes.");
         _echoes = meter.CreateCounter<long>("bridge.redis.echoes", "{message}", "This node's own messages that came back and were dropped.");
         _malformed = meter.CreateCounter<long>("bridge.redis.malformed", "{message}", "Messages that were not understood and dropped.");
         _handlerFailures = meter.CreateCounter<long>("bridge.redis.delivery_failures", "{message}", "Messages whose delivery on this node failed.");
+        _resubscriptions = meter.CreateCounter<long>(
+            "bridge.redis.resubscriptions", "{subscription}", "Redis channels that this node hears again after an interruption.");
+        _probeResets = meter.CreateCounter<long>(
+            "bridge.redis.probe_resets", "{connection}", "Connections given up because what was published did not come back on them.");
         _subscriptions = meter.CreateUpDownCounter<long>("bridge.redis.subscriptions", "{subscription}", "Redis channels this node is subscribed to.");
         _buffered = meter.CreateUpDownCounter<long>("bridge.redis.buffered_bytes", "By", "Bytes of commands that wait for Redis.");
     }
@@ -52,6 +58,10 @@ internal sealed class RedisMetrics
     public void Malformed() => _malformed.Add(1);
 
     public void DeliveryFailed() => _handlerFailures.Add(1);
+
+    public void Resubscribed() => _resubscriptions.Add(1);
+
+    public void ProbeReset() => _probeResets.Add(1);
 
     public void SubscriptionsChanged(int difference) => _subscriptions.Add(difference);
 

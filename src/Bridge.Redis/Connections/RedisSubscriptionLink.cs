@@ -251,6 +251,7 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
 
             if (subscription is { WasReliedOn: true })
             {
+                Metrics.Resubscribed();
                 subscription.Subscriber.OnResubscribed();
             }
         }

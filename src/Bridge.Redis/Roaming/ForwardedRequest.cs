@@ -2,6 +2,7 @@
 
 using System.Collections.Frozen;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -19,6 +20,8 @@ internal static class ForwardedRequest
         HeaderNames.Trailer, HeaderNames.TransferEncoding, HeaderNames.Upgrade, HeaderNames.Expect, "X-Forwarded-For", "X-Forwarded-Proto",
         "X-Forwarded-Host", "Forwarded", "HTTP2-Settings");
 
+    private const string WebSocket = "websocket";
+
     // The path is compared as the client sent it.
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -28,12 +31,13 @@ internal static class ForwardedRequest
     public static HttpRequestMessage Create(HttpContext context, string node)
     {
         HttpRequest source = context.Request;
-        var request = new HttpRequestMessage(new HttpMethod(source.Method), new Uri(node + TargetOf(context), AsItIs))
+        bool isConnect = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: WebSocket };
+        var request = new HttpRequestMessage(new HttpMethod(isConnect ? HttpMethods.Get : source.Method), new Uri(node + TargetOf(context), AsItIs))
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        if (!isConnect && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
             request.Content = new StreamContent(source.Body);
         }
@@ -49,7 +53,14 @@ internal static class ForwardedRequest
             }
         }
 
-        if (isUpgrade)
+        if (isConnect)
+        {
+            // HTTP/2 has no upgrade, and a WebSocket over it no key (RFC 8441, section 5).
+            request.Headers.TryAddWithoutValidation(HeaderNames.Connection, HeaderNames.Upgrade);
+            request.Headers.TryAddWithoutValidation(HeaderNames.Upgrade, WebSocket);
+            request.Headers.TryAddWithoutValidation(HeaderNames.SecWebSocketKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
+        }
+        else if (isUpgrade)
         {
             request.Headers.TryAddWithoutValidation(HeaderNames.Connection, HeaderNames.Upgrade);
             request.Headers.TryAddWithoutValidation(HeaderNames.Upgrade, (string?)source.Headers.Upgrade);
@@ -74,6 +85,13 @@ internal static class ForwardedRequest
         }
     }
 
+    /// <summary>The path and query of a request as its client sent them.</summary>
+    public static string TargetOf(HttpContext context)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return target.StartsWith('/') ? target : context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+    }
+
     private static bool IsNamedIn(StringValues connection, string name)
     {
         foreach (string? value in connection)
@@ -85,11 +103,5 @@ internal static class ForwardedRequest
         }
 
         return false;
-    }
-
-    private static string TargetOf(HttpContext context)
-    {
-        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return target.StartsWith('/') ? target : context.Request.PathBase + context.Request.Path + context.Request.QueryString;
     }
 }

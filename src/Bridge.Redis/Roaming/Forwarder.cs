@@ -1,6 +1,7 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Bridge.Redis.Roaming;
 
@@ -20,6 +22,9 @@ internal sealed partial class Forwarder(
 {
     private const int BufferBytes = 16 * 1024;
 
+    private const int MostReported = 1_000;
+
+    private readonly ConcurrentDictionary<string, bool> _failing = new(StringComparer.Ordinal);
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(options.Value.Secret);
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
@@ -46,7 +51,7 @@ internal sealed partial class Forwarder(
         // Streams and WebSockets would hold this node up when it stops: their clients come back through another one.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, node.Gone, lifetime.ApplicationStopping);
         using HttpRequestMessage request = ForwardedRequest.Create(context, node.Address);
-        request.Headers.TryAddWithoutValidation(Hop.HeaderName, Hop.Of(context, nodeId).ToHeader(context, _secret));
+        request.Headers.TryAddWithoutValidation(Hop.HeaderName, Hop.Of(context, nodeId).ToHeader(request.Method.Method, ForwardedRequest.TargetOf(context), _secret));
         try
         {
             using HttpResponseMessage answer = await _client.SendAsync(request, ended.Token);
@@ -55,6 +60,7 @@ internal sealed partial class Forwarder(
                 return ForwardResult.NodeGone;
             }
 
+            _failing.TryRemove(nodeId, out _);
             await AnswerAsync(context, answer, ended.Token);
             return ForwardResult.Answered;
         }
@@ -85,7 +91,11 @@ internal sealed partial class Forwarder(
             return ForwardResult.Answered;
         }
 
-        LogFailed(logger, nodeId, e.Message);
+        if (_failing.Count < MostReported && _failing.TryAdd(nodeId, true))
+        {
+            LogFailed(logger, nodeId, e.Message);
+        }
+
         if (context.Response.HasStarted)
         {
             // A cut stream must not look like a finished one.
@@ -103,8 +113,7 @@ internal sealed partial class Forwarder(
         ForwardedRequest.CopyHead(answer, context.Response);
         if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
-            context.Response.Headers.Upgrade = answer.Headers.Upgrade.ToString();
-            await using Stream client = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+            await using Stream client = await SwitchAsync(context, answer);
             await using Stream owner = await answer.Content.ReadAsStreamAsync(cancellationToken);
             await JoinAsync(client, owner, cancellationToken);
             return;
@@ -114,6 +123,19 @@ internal sealed partial class Forwarder(
         await context.Response.StartAsync(cancellationToken);
         await using Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         await CopyAsync(body, context.Response.Body, cancellationToken);
+    }
+
+    private static async ValueTask<Stream> SwitchAsync(HttpContext context, HttpResponseMessage answer)
+    {
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            context.Response.Headers.Remove(HeaderNames.SecWebSocketAccept);
+            return await connect.AcceptAsync();
+        }
+
+        context.Response.Headers.Upgrade = answer.Headers.Upgrade.ToString();
+        return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 
     /// <summary>Joins two WebSockets; when one side ends, so does the other.</summary>
@@ -151,6 +173,6 @@ internal sealed partial class Forwarder(
         }
     }
 
-    [LoggerMessage(7111, LogLevel.Debug, "A request could not be handed on to node {Node}: {Reason}", EventName = "ForwardFailed")]
+    [LoggerMessage(7111, LogLevel.Warning, "Requests can't be handed on to node {Node}: {Reason}", EventName = "ForwardFailed")]
     private static partial void LogFailed(ILogger logger, string node, string reason);
 }

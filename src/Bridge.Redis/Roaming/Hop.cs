@@ -43,7 +43,8 @@ internal sealed record Hop(string Target, string Scheme, IPAddress? Address, int
         }
 
         var claimed = new Hop(target, scheme, ip, number);
-        byte[] expected = Encoding.ASCII.GetBytes(claimed.Sign(request.HttpContext, secret));
+        string rawTarget = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        byte[] expected = Encoding.ASCII.GetBytes(claimed.Sign(request.Method, rawTarget, secret));
         if (!CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(signature)))
         {
             return false;
@@ -54,16 +55,14 @@ internal sealed record Hop(string Target, string Scheme, IPAddress? Address, int
     }
 
     /// <summary>The header's value.</summary>
-    /// <param name="context">The request as it came in; its method and target are signed too.</param>
+    /// <param name="method">The method of the request as it goes on; signed too.</param>
+    /// <param name="target">The path and query of the request as it goes on; signed too.</param>
     /// <param name="secret">The secret of the farm.</param>
-    public string ToHeader(HttpContext context, byte[] secret) => $"{this}{Separator}{Sign(context, secret)}";
+    public string ToHeader(string method, string target, byte[] secret) => $"{this}{Separator}{Sign(method, target, secret)}";
 
     public override string ToString() => string.Join(
         Separator, Target, Scheme, Address?.ToString() ?? NoAddress, Port.ToString(CultureInfo.InvariantCulture));
 
-    private string Sign(HttpContext context, byte[] secret)
-    {
-        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        return Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{this}\n{request.Method}\n{request.RawTarget}")));
-    }
+    private string Sign(string method, string target, byte[] secret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{this}\n{method}\n{target}")));
 }

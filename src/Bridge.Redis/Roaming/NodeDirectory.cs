@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Resp;
+using Bridge.Redis.State;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
@@ -31,11 +32,12 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private readonly HealthReporter _failures;
     private string? _address;
     private int _isBusy;
 
     public NodeDirectory(
-        IRedisConnection redis, IServer server, IOptions<BridgeNodeOptions> node, IOptions<BridgeRedisOptions> options, TimeProvider time,
+        IRedisConnection redis, IServer server, IOptions<BridgeNodeOptions> node, IOptions<BridgeRedisOptions> options, StateHealth health, TimeProvider time,
         ILogger<NodeDirectory> logger)
     {
         _redis = redis;
@@ -44,6 +46,7 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
         _keyPrefix = $"{options.Value.Prefix}:node:";
         _time = time;
         _logger = logger;
+        _failures = new HealthReporter(health, time, "the addresses of nodes");
         _timer = time.CreateTimer(_ => _ = RefreshAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -109,7 +112,11 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _failures.Dispose();
+    }
 
     private async Task RefreshAsync()
     {
@@ -127,9 +134,13 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
                 await CheckAsync(node);
             }
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            // Redis is away, and nothing can be said about the others.
+            // Nothing can be said about the others.
+            if (_failures.Report(e))
+            {
+                LogNotTold(_logger, e.Message);
+            }
         }
         finally
         {
@@ -158,6 +169,9 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
 
     [LoggerMessage(7102, LogLevel.Error, "The server listens on no address that other nodes can reach, so its sessions can't be reached through them: set Bridge:Node:Address.", EventName = "NoNodeAddress")]
     private static partial void LogNoAddress(ILogger logger);
+
+    [LoggerMessage(7104, LogLevel.Warning, "The other nodes can't be told where this one is ({Reason}): they can't hand requests on to it.", EventName = "NodeAddressNotTold")]
+    private static partial void LogNotTold(ILogger logger, string reason);
 
     [LoggerMessage(7103, LogLevel.Warning, "Node {Node} at {Address} is gone.", EventName = "NodeGone")]
     private static partial void LogGone(ILogger logger, string node, string address);

@@ -7,14 +7,16 @@ using System.Text;
 using Bridge.Redis.Configuration;
 using Bridge.Redis.Connections;
 using Bridge.Redis.Resp;
+using Bridge.Redis.State;
 using Bridge.SockJS.Roaming;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Redis.Roaming;
 
 /// <summary>Which node has which SockJS session. The first node that claims one has it.</summary>
-internal sealed class RedisSessionDirectory : ISessionDirectory, IDisposable
+internal sealed partial class RedisSessionDirectory : ISessionDirectory, IDisposable
 {
     private const int RefreshedAtOnce = 256;
 
@@ -33,9 +35,12 @@ internal sealed class RedisSessionDirectory : ISessionDirectory, IDisposable
     private readonly ReadOnlyMemory<byte> _self;
     private readonly ReadOnlyMemory<byte> _lifetime = Ascii(Lifetime.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
     private readonly ITimer _timer;
+    private readonly HealthReporter _failures;
+    private readonly ILogger _logger;
 
     public RedisSessionDirectory(
-        IRedisConnection redis, NodeDirectory nodes, Forwarder forwarder, IOptions<BridgeRedisOptions> options, TimeProvider time)
+        IRedisConnection redis, NodeDirectory nodes, Forwarder forwarder, IOptions<BridgeRedisOptions> options, StateHealth health, TimeProvider time,
+        ILogger<RedisSessionDirectory> logger)
     {
         _redis = redis;
         _nodes = nodes;
@@ -43,6 +48,8 @@ internal sealed class RedisSessionDirectory : ISessionDirectory, IDisposable
         _keyPrefix = $"{options.Value.Prefix}:session:";
         _time = time;
         _self = Ascii(nodes.Self);
+        _failures = new HealthReporter(health, time, "the places of sessions");
+        _logger = logger;
         _timer = time.CreateTimer(_ => _ = RefreshAsync(), null, RefreshInterval, RefreshInterval);
     }
 
@@ -78,7 +85,11 @@ internal sealed class RedisSessionDirectory : ISessionDirectory, IDisposable
         _ = ForgetAsync(session, _self);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _failures.Dispose();
+    }
 
     private static ReadOnlyMemory<byte> Ascii(string text) => Encoding.ASCII.GetBytes(text);
 
@@ -101,6 +112,7 @@ internal sealed class RedisSessionDirectory : ISessionDirectory, IDisposable
         catch (Exception e) when (e is IOException || (e is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
         {
             // Without Redis each node is alone.
+            OnFailure(e);
         }
 
         string? name = owner.Kind == RespKind.Text ? owner.ToString() : null;
@@ -110,6 +122,14 @@ internal sealed class RedisSessionDirectory : ISessionDirectory, IDisposable
         }
 
         return name;
+    }
+
+    private void OnFailure(Exception failure)
+    {
+        if (failure is IOException && _failures.Report(failure))
+        {
+            LogNotShared(_logger, failure.Message);
+        }
     }
 
     private Task<RespValue> ClaimAsync(string session, CancellationToken cancellationToken) =>
@@ -137,10 +157,14 @@ internal sealed class RedisSessionDirectory : ISessionDirectory, IDisposable
             {
                 await Task.WhenAll(sessions.Select(session => ClaimAsync(session, CancellationToken.None)));
             }
-            catch (IOException)
+            catch (IOException e)
             {
+                OnFailure(e);
                 return;
             }
         }
     }
+
+    [LoggerMessage(7131, LogLevel.Warning, "Which node has which session can't be kept in Redis ({Reason}): requests reach the sessions of the node that they come to.", EventName = "SessionsNotShared")]
+    private static partial void LogNotShared(ILogger logger, string reason);
 }

@@ -78,7 +78,8 @@ internal sealed class Heartbeat(StateServices services, StateKeys keys, NodeName
             [
                 StateKeys.Bytes(names.Current), StateKeys.Milliseconds(services.Options.NodeTimeout),
                 StateKeys.Milliseconds(3 * services.Options.NodeTimeout), StateKeys.Flag(!_isRegistered), StateKeys.Flag(isJudge),
-                .. deadNodes.All().Select(node => (ReadOnlyMemory<byte>)StateKeys.Bytes(node)),
+                StateKeys.Bytes(names.Former ?? string.Empty),
+                .. deadNodes.All().Concat(names.Formers).Select(node => (ReadOnlyMemory<byte>)StateKeys.Bytes(node)),
             ],
             cancellationToken);
         Volatile.Write(ref _sentAt, now);

@@ -42,9 +42,16 @@ internal sealed class LeaseStatus(StateServices services, string hub)
     /// <summary>Ends sharing when the connection to Redis was interrupted since it began: news and answers may be lost.</summary>
     public void CheckConnection()
     {
-        if (IsShared && services.Redis.Interruptions != Volatile.Read(ref _interruptions))
+        bool wasInterrupted;
+        lock (_sync)
         {
-            Suspend("The connection to Redis was interrupted.");
+            // In one step: two loops look, and a node that has come back meanwhile is to stay.
+            wasInterrupted = IsShared && services.Redis.Interruptions != _interruptions && StopSharing();
+        }
+
+        if (wasInterrupted)
+        {
+            Report("The connection to Redis was interrupted.");
         }
     }
 

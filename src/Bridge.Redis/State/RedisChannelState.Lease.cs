@@ -13,6 +13,7 @@ internal sealed partial class RedisChannelState : ILeasedState
     private const int Batch = 256;
 
     private readonly Queue<(LocalChannel Channel, long Since)> _missing = new();
+    // A channel may be alone that was not when they were looked through last.
     private volatile bool _needsRepair;
 
     public string Name => "channels";

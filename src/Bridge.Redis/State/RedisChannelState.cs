@@ -13,7 +13,8 @@ namespace Bridge.Redis.State;
 /// </summary>
 /// <remarks>
 /// News come by Redis to every node that has connections on the channel, this one included, and answers to the node that asked. The
-/// lock of a channel is held while a script is sent, so Redis gets the transitions of this node in their order here.
+/// lock of a channel is held while a script is sent, so Redis gets the transitions of this node in their order here. Where a channel
+/// stands with Redis is its <see cref="ChannelPhase"/>; what is reported goes through <see cref="ChannelReports"/>.
 /// </remarks>
 internal sealed partial class RedisChannelState : IChannelState
 {

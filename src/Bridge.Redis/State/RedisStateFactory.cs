@@ -1,7 +1,6 @@
 // Licensed under the MIT License. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
-using Bridge.Core.Hubs;
 using Bridge.Core.Presence;
 using Bridge.Core.Users;
 using Bridge.Redis.Backplane;
@@ -52,9 +51,6 @@ internal sealed class RedisStateFactory : IChannelStateFactory, IUserStateFactor
     private NodeLease LeaseOf(string hubName) => _leases.GetOrAdd(
         hubName, static (name, services) => new NodeLease(services, PrefixOf(name, services.Options)), _services);
 
-    private static string PrefixOf(string hubName, BridgeRedisOptions options)
-    {
-        string hub = hubName == typeof(ChannelHub).FullName && options.HubName is { } name ? name : hubName;
-        return $"{options.Prefix}:{options.FarmPrefix()}{hub}";
-    }
+    private static string PrefixOf(string hubName, BridgeRedisOptions options) =>
+        $"{options.Prefix}:{options.FarmPrefix()}{HubNames.InFarm(hubName, options)}";
 }

@@ -7,6 +7,7 @@ namespace Bridge.Redis.State;
 /// <summary>What is wrong with the shared state of this node's hubs: with a hub as a whole, or with a part of it.</summary>
 internal sealed class StateHealth
 {
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.Ordinal);
 
     /// <summary>Why some of the state is not shared; null when all is well.</summary>
@@ -18,9 +19,12 @@ internal sealed class StateHealth
     /// <returns>False when it is known already.</returns>
     public bool Report(string part, string reason)
     {
-        bool isNews = !_failures.TryGetValue(part, out string? known) || known != reason;
-        _failures[part] = reason;
-        return isNews;
+        lock (_gate)
+        {
+            bool isNews = !_failures.TryGetValue(part, out string? known) || known != reason;
+            _failures[part] = reason;
+            return isNews;
+        }
     }
 
     /// <summary>All is well with a part.</summary>

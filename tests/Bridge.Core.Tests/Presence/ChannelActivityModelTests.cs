@@ -23,7 +23,7 @@ public sealed class ChannelActivityModelTests
     {
         ChannelStateHarness channels = new() { Settings = new() { ReportsActivity = true } };
         channels.Options.DepartureGrace = TimeSpan.FromSeconds(Grace);
-        Model model = new();
+        var model = new ActivityModel(Grace);
         foreach (byte step in program)
         {
             Step(channels, model, step);
@@ -41,7 +41,7 @@ public sealed class ChannelActivityModelTests
     }
 
     // Bits: 2 connection, 2 user, 2 what to do.
-    private static void Step(ChannelStateHarness channels, Model model, byte step)
+    private static void Step(ChannelStateHarness channels, ActivityModel model, byte step)
     {
         string connection = $"{step & 3}";
         string user = $"u{(step >> 2) & 3}";
@@ -63,87 +63,6 @@ public sealed class ChannelActivityModelTests
                 channels.Time.Advance(TimeSpan.FromSeconds(1));
                 model.Second();
                 break;
-        }
-    }
-
-    private sealed class Model
-    {
-        private readonly List<(string User, int Due)> _departed = [];
-        private int _now;
-        private int _vacatedAt;
-        private bool _occupied;
-
-        public Dictionary<string, string> Connections { get; } = [];
-
-        public List<string> Reports { get; } = [];
-
-        public void Join(string connection, string user)
-        {
-            if (Connections.ContainsKey(connection))
-            {
-                return;
-            }
-
-            bool isNew = !Connections.ContainsValue(user);
-            Connections.Add(connection, user);
-            if (!_occupied)
-            {
-                _occupied = true;
-                Reports.Add("occupied");
-            }
-
-            if (isNew && _departed.RemoveAll(departed => departed.User == user) == 0)
-            {
-                Reports.Add($"added {user}");
-            }
-        }
-
-        public void Leave(string connection, bool isLost)
-        {
-            if (!Connections.Remove(connection, out string? user))
-            {
-                return;
-            }
-
-            int due = isLost ? _now + Grace : _now;
-            if (!Connections.ContainsValue(user))
-            {
-                if (isLost)
-                {
-                    _departed.Add((user, due));
-                }
-                else
-                {
-                    Reports.Add($"removed {user}");
-                }
-            }
-
-            _vacatedAt = due;
-            ReportDue();
-        }
-
-        public void Second()
-        {
-            _now++;
-            ReportDue();
-        }
-
-        private void ReportDue()
-        {
-            foreach ((string user, int due) in _departed.ToArray())
-            {
-                if (due <= _now)
-                {
-                    _departed.Remove((user, due));
-                    Reports.Add($"removed {user}");
-                }
-            }
-
-            if (_occupied && Connections.Count == 0 && _departed.Count == 0 && _vacatedAt <= _now)
-            {
-                _occupied = false;
-                Reports.Add("vacated");
-            }
         }
     }
 }

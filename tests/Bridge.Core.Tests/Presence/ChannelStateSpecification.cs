@@ -6,14 +6,17 @@ using Bridge.Core.Presence;
 
 namespace Bridge.Core.Tests.Presence;
 
-/// <summary>What every channel state must do, wherever it is kept. What depends on a clock is tested where the clock is the test's.</summary>
-public abstract class ChannelStateSpecification
+/// <summary>What every channel state must do, wherever it is kept.</summary>
+public abstract partial class ChannelStateSpecification
 {
     private const string Room = "presence-room";
 
     private protected abstract IChannelState State { get; }
 
     private protected abstract RecordingChannelObserver Observer { get; }
+
+    /// <summary>The settings that the state has. Tests let nine tenths of a time pass, and then two.</summary>
+    private protected abstract ChannelStateOptions Options { get; }
 
     private ChannelSettings Settings { get; set; } = new();
 
@@ -158,14 +161,17 @@ public abstract class ChannelStateSpecification
     /// <summary>Waits, where news take time, until the observer has heard this of a channel.</summary>
     private protected abstract Task HeardAsync(string words, string group);
 
+    /// <summary>Lets time pass, and everything happen that has become due.</summary>
+    private protected abstract Task PassAsync(TimeSpan time);
+
     private static string Users(JoinResult joined) => string.Join(' ', joined.Members.Select(member => member.UserId));
 
     private Task<JoinResult> JoinAsync(string group, string connectionId, string? userId = null, string? userInfo = null) => State.JoinAsync(
         new JoinRequest(group, ChannelName.KindOf(group), Settings, connectionId, userId is null ? null : new PresenceMember(userId, userInfo)),
         CancellationToken.None).AsTask().Within($"{connectionId} to join {group}");
 
-    private Task LeaveAsync(string group, string connectionId) =>
-        State.LeaveAsync(group, connectionId, LeaveReason.Unsubscribed, CancellationToken.None).AsTask().Within($"{connectionId} to leave {group}");
+    private Task LeaveAsync(string group, string connectionId, LeaveReason reason = LeaveReason.Unsubscribed) =>
+        State.LeaveAsync(group, connectionId, reason, CancellationToken.None).AsTask().Within($"{connectionId} to leave {group}");
 
     private Task PublishAsync(string data, TimeSpan lifetime) => State.PublishCachedAsync(
         "cache-a", new CachedEvent("news", Encoding.UTF8.GetBytes(data)), lifetime, data, CancellationToken.None).AsTask().Within("the publish");

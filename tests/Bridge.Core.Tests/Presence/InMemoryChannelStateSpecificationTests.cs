@@ -13,6 +13,14 @@ public sealed class InMemoryChannelStateSpecificationTests : ChannelStateSpecifi
 
     private protected override RecordingChannelObserver Observer => _channels.Observer;
 
+    private protected override ChannelStateOptions Options => _channels.Options;
+
+    private protected override Task PassAsync(TimeSpan time)
+    {
+        _channels.Time.Advance(time);
+        return Task.CompletedTask;
+    }
+
     private protected override Task HeardAsync(string words, string group)
     {
         Assert.Equal(words, string.Join(", ", Observer.WordsOn(group)));

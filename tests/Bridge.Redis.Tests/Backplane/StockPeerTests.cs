@@ -7,6 +7,7 @@ using Bridge.Redis.Tests.Servers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
+using static Bridge.Redis.Tests.Backplane.StockBytes;
 
 namespace Bridge.Redis.Tests.Backplane;
 
@@ -154,13 +155,25 @@ public sealed class StockPeerTests : IAsyncDisposable
             .Items.Select(item => item.ToString()[(_hub.Length + 1)..])];
         Assert.Equal(8, channels.Length);
         byte[][] rubbish = [[], [0xc1], [0x92], "PING"u8.ToArray(), "{\"type\":1}\u001e"u8.ToArray(), [0x92, 0xdd, 0xff, 0xff, 0xff, 0xff], [.. Enumerable.Repeat((byte)0x91, 5_000)]];
-        foreach (string channel in channels)
+        string[] own = [.. (await _peer.Redis.ExecuteAsync(RespCommand.Of("PUBSUB", "CHANNELS", "bridge:*"), CancellationToken.None))
+            .Items.Select(item => item.ToString()).Where(name => name.Contains(_prefix, StringComparison.Ordinal) || name.Contains(":probe:", StringComparison.Ordinal))];
+        Assert.Contains(own, name => name.Contains(":probe:", StringComparison.Ordinal));
+        Assert.Contains(own, name => name.Contains(_prefix, StringComparison.Ordinal));
+        foreach (byte[] bytes in rubbish)
         {
-            foreach (byte[] bytes in rubbish)
+            foreach (string channel in channels)
             {
                 await PublishAsync(channel, bytes);
             }
+
+            foreach (string channel in own)
+            {
+                _peer.Redis.Publish(Encoding.UTF8.GetBytes(channel), new TextPayload(bytes));
+            }
         }
+
+        // In a place of a history, with an epoch that is none.
+        await PublishAsync("group:room", [0x92, 0x90, 0x81, .. Text("bridge"), 0xc4, 0x03, 0x92, 0x02, 0xc1]);
 
         // Well-formed around something that is no invocation.
         await PublishAsync("group:room", [0x92, 0x90, 0x81, .. Text("json"), .. Binary("[1,2")]);
@@ -169,22 +182,17 @@ public sealed class StockPeerTests : IAsyncDisposable
         await PublishAsync("internal:groups", [0x95, 0x07, .. Text(_server), 0x02, .. Text("room"), .. Text(legacy.ConnectionId)]);
         await PublishAsync("all", Invocation("""{"type":1,"target":"Last","arguments":[]}"""));
         Assert.Equal("Last []", await legacy.ReadAsync());
-        Assert.Equal(channels.Length, _node.Log.Count("MalformedMessage"));
+
+        // Acknowledgements and results are still heard.
+        await using LivingPeer peer = await LivingPeer.StartAsync(_redis.Configuration, _hub, "theirs");
+        await Manager.AddToGroupAsync("theirs", "room").Within("the acknowledgement");
+        Task<int> result = Manager.InvokeConnectionAsync<int>("theirs", "Add", [], CancellationToken.None);
+        (string id, string way) = StockWireTests.RequestOf(await peer.Asked.NextAsync());
+        await PublishAsync(way[(_hub.Length + 1)..], [0x92, .. Text("json"), .. Binary($$"""{"type":3,"invocationId":"{{id}}","result":7}""" + "\u001e")]);
+        Assert.Equal(7, await result.Within("the result"));
+        int news = own.Count(name => name.Contains(_prefix, StringComparison.Ordinal));
+        Assert.Equal(channels.Length + news, _node.Log.Count("MalformedMessage"));
         Assert.Equal(1, _node.Log.Count("RemoteInvocationUnreadable"));
-    }
-
-    private static byte[] Invocation(string json) => [0x92, 0x90, 0x81, .. Text("json"), .. Binary(json + "\u001e")];
-
-    private static byte[] Text(string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return bytes.Length < 32 ? [(byte)(0xa0 | bytes.Length), .. bytes] : [0xd9, (byte)bytes.Length, .. bytes];
-    }
-
-    private static byte[] Binary(string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return [0xc4, (byte)bytes.Length, .. bytes];
     }
 
     private async Task PublishAsync(string channel, byte[] message)

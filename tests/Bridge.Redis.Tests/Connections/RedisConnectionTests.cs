@@ -109,6 +109,7 @@ public sealed class RedisConnectionTests
 
         await connection.Redis.ExecuteAsync(RespCommand.Of("PING"), CancellationToken.None).Within("the answer behind the refusals");
         Assert.Equal(1, connection.Log.Count("PublishRefused"));
+        Assert.Equal(5, connection.Metrics["publish_failures"]);
         Assert.StartsWith("publishing: ", connection.Health.Failure, StringComparison.Ordinal);
         Assert.Null(connection.Redis.Failure);
     }

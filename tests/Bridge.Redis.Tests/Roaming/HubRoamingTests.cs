@@ -5,6 +5,8 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Bridge.Redis.Tests.Backplane;
+using Bridge.Redis.Tests.Servers;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Bridge.Redis.Tests.Roaming;
 
@@ -72,6 +74,52 @@ public sealed class HubRoamingTests(RedisFixture redis) : IAsyncLifetime
         Assert.Equal(Completion, await ReceiveAsync(socket));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within("the close");
         Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
+    }
+
+    [Fact]
+    public async Task WebSocket_OverHttp2AtAnotherNode_InvokesTheHubAndCloses()
+    {
+        await using RoamingNode node = await RoamingNode.StartAsync(redis.Configuration, _farm, protocols: HttpProtocols.Http2);
+        string token = await NegotiateAsync(_a);
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
+        await socket.ConnectAsync(new Uri($"ws://{node.Address.Authority}/hub?id={token}"), invoker, CancellationToken.None).Within("the WebSocket");
+        await socket.SendAsync(Encoding.UTF8.GetBytes(Handshake), WebSocketMessageType.Text, true, CancellationToken.None);
+        Assert.Equal("{}\u001e", await ReceiveAsync(socket));
+        await socket.SendAsync(Encoding.UTF8.GetBytes(Invocation), WebSocketMessageType.Text, true, CancellationToken.None);
+        Assert.Equal(Completion, await ReceiveAsync(socket));
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Within("the close");
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, socket.CloseStatus);
+    }
+
+    [Fact]
+    public async Task Request_OfANodeWithAnotherSecret_IsToldOnce()
+    {
+        await using RoamingNode other = await RoamingNode.StartAsync(redis.Configuration, _farm, secret: "the secret of another farm");
+        string hub = $"/hub?id={await NegotiateAsync(_a)}";
+        for (int i = 0; i < 3; i++)
+        {
+            await other.PostAsync(hub, Handshake);
+        }
+
+        Assert.Equal(1, _a.Log.Count("UnknownNode"));
+        Assert.Contains("Bridge:Node:Secret", _a.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_ForANodeThatCanNotBeReached_IsToldOnce()
+    {
+        await using RoamingNode far = await RoamingNode.StartAsync(
+            redis.Configuration, _farm, new Uri($"http://127.0.0.1:{RedisServer.FreePort()}"));
+        string hub = $"/hub?id={await NegotiateAsync(far)}";
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await _b.PostAsync(hub, Handshake)).Status);
+        }
+
+        Assert.Equal(1, _b.Log.Count("ForwardFailed"));
     }
 
     [Theory]

@@ -8,6 +8,7 @@ using Bridge.SockJS;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,16 +43,19 @@ internal sealed class RoamingNode : IAsyncDisposable
     /// <param name="redis">The configuration of Redis.</param>
     /// <param name="farm">What sets the farm's keys apart.</param>
     /// <param name="address">Where it tells the others that it is; null for the truth.</param>
-    public static async Task<RoamingNode> StartAsync(string redis, string farm, Uri? address = null)
+    /// <param name="secret">What it proves itself with.</param>
+    /// <param name="protocols">What it speaks with its clients.</param>
+    public static async Task<RoamingNode> StartAsync(
+        string redis, string farm, Uri? address = null, string secret = Secret, HttpProtocols protocols = HttpProtocols.Http1)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = protocols));
         builder.Logging.ClearProviders().AddProvider(new RecordedLog());
         builder.Services.AddSingleton<SessionLog>();
         builder.Services.AddSignalR()
             .AddBridge(_ => { })
             .AddBridgeRedis(redis, options => options.Prefix = farm)
-            .AddBridgeRoaming(node => (node.Address, node.Secret) = (address?.ToString(), Secret));
+            .AddBridgeRoaming(node => (node.Address, node.Secret) = (address?.ToString(), secret));
         WebApplication app = builder.Build();
         app.MapSockJS<EchoHandler>("/echo", new SockJSOptions { MaxMessageBytes = 100_000, ResponseLimit = int.MaxValue });
         app.MapSockJS<EchoHandler>("/pusher", new SockJSOptions { Client = SockJSClient.PusherHttp });

@@ -23,13 +23,17 @@ internal sealed class TestConnection : IAsyncDisposable
         configure?.Invoke(options);
         RedisSettings settings = options.ToSettings();
         TimeProvider clock = time ?? TimeProvider.System;
-        var metrics = new RedisMetrics(_services.GetRequiredService<IMeterFactory>());
+        var factory = _services.GetRequiredService<IMeterFactory>();
+        Metrics = new RedisMeterReading(factory);
+        var metrics = new RedisMetrics(factory);
         Redis = new RedisConnection(
             new RedisLinkServices(settings, new RedisConnector(settings, clock), metrics, Health, clock, new Random(1), Log), options);
         Redis.Start();
     }
 
     public RedisConnection Redis { get; }
+
+    public RedisMeterReading Metrics { get; }
 
     public RecordedLog Log { get; } = new();
 
@@ -49,6 +53,7 @@ internal sealed class TestConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Redis.DisposeAsync().AsTask().Within("the connection to end");
+        Metrics.Dispose();
         await _services.DisposeAsync();
         Log.Dispose();
     }

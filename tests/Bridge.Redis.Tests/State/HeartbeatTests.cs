@@ -79,6 +79,21 @@ public sealed class HeartbeatTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GivenUp_DiesBeforeItHasClearedItsFormerName_AnotherNodeDoes()
+    {
+        await _a.JoinAsync(Room, "a1", "ann");
+        await CommandAsync("DEL", "bridge:Hub:nodes");
+        Hold(RedisScripts.Sync);
+        await _a.Log.WaitForAsync("NodeGivenUp");
+        await Eventually.EqualAsync(true, () => _connection.Count(RedisScripts.Sync) > 0);
+        await Eventually.EqualAsync(new ChannelOccupancy(1, 1), () => _b.OccupancyAsync(Room));
+        Task dying = _a.DisposeAsync().AsTask();
+        await Eventually.EqualAsync(new ChannelOccupancy(0, 0), () => _b.OccupancyAsync(Room));
+        _held.SetResult();
+        await dying;
+    }
+
+    [Fact]
     public async Task Repair_ManyUsers_AreToldTogether()
     {
         const int Users = 200;

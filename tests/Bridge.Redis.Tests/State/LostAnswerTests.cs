@@ -85,6 +85,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         await _other.DisposeAsync();
         await using StateNode deaf = NewNode(_redis.Configuration, RedisScripts.Clear);
         await deaf.JoinAsync(Room, "2", "bob");
+        await Eventually.EqualAsync(0L, UnconfirmedAsync);
         await _node.DisposeAsync();
 
         await Eventually.EqualAsync("added bob, removed ann", () => deaf.Reported(Room));

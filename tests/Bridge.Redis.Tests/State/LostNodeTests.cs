@@ -59,6 +59,7 @@ public sealed class LostNodeTests : IAsyncLifetime
         await ForgetNodesAsync();
         await _a.Log.WaitForAsync("NodeGivenUp");
         await _b.Log.WaitForAsync("NodeGivenUp");
+        await Eventually.EqualAsync("1 1", NamesAsync);
         await Eventually.EqualAsync(new ChannelOccupancy(2, 2), () => _c.OccupancyAsync(Room));
         await Eventually.EqualAsync("+ann  by a1, +bob  by b1", () => _a.Told(Room));
         await _a.LeaveAsync(Room, "a1");
@@ -69,6 +70,10 @@ public sealed class LostNodeTests : IAsyncLifetime
         await _b.DisposeAsync();
         await Eventually.EqualAsync(new ChannelOccupancy(0, 0), () => _c.OccupancyAsync(Room));
     }
+
+    /// <summary>The numbers in the names of the nodes on the channel.</summary>
+    private async ValueTask<string> NamesAsync() => string.Join(' ', (await _c.Redis.ExecuteAsync(
+        RespCommand.Of("HKEYS", $"bridge:Hub:channel:{{{Room}}}:nodes"), CancellationToken.None)).Items.Select(name => Path.GetExtension(name.ToString()).TrimStart('.')));
 
     private int Reaped() => _b.Log.Count("NodeReaped") + _c.Log.Count("NodeReaped");
 

@@ -12,6 +12,19 @@
 --      10 due          sorted set: groups that are to be settled, by the instant (ms)
 --      11 reports      stream: what was reported to the caller, who has not confirmed it; group, its name, then kind and detail of each
 -- ARGV  1 group, 2 node, 3 start of the names of the nodes' news channels, 4 grace (ms), 5 ... of each script
+--
+-- Fields of meta, and what is true of them between two scripts:
+--   version        grows with each transition; what nodes are told of one carries it
+--   connections    the sum of nodes, whose values are the lengths of the connections of each node
+--   counts         '1' when counts are announced; reports '1' when activities are reported: as the latest join wanted it
+--   count_held     1 when the count has changed since it was announced; the group is then in due, at count_due at the latest
+--   count_due      before this instant (ms) a big channel holds its count back
+--   occupied       1 from the report of 'occupied' to that of 'vacated'; only ever 1 while reports is, and until then nothing is forgotten
+--   vacated_at     before this instant (ms) the channel is not reported as vacated
+--   no_miss_before before this instant (ms) no second cache miss is reported
+-- While occupied is 1, the users that were reported as added and not as removed are those in users and those in departed. Users are
+-- in departed only then. When departed has somebody, or nobody is on an occupied channel, the group is in due.
+-- The group is in groups of every node that is in nodes.
 local meta, nodes, connections, users, infos, order, cached, departed, groups, due, reports = unpack(KEYS)
 local group, node, news, grace = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 

@@ -4,7 +4,8 @@
 -- ARGV  1 node, 2 life of a node without a heartbeat (ms), 3 time for a clean-up until somebody else takes it on (ms),
 --       4 '1' with the node's first heartbeat, otherwise '0'
 --       5 '1' when the node may judge others; it was away itself a moment ago, as they may have been, when it may not
---       6 ... dead nodes that the caller is still clearing up after: nobody else takes them on
+--       6 with the first heartbeat the name that the node had before, or '': the caller is clearing up after it
+--       7 ... nodes that the caller is still clearing up after: nobody else takes them on
 -- Returns 1, or 0 when the node was given up meanwhile: it must not use its name again, because somebody is cleaning up what was
 -- its own. The nodes that the caller is to clean up. And the epoch.
 local time = redis.call('TIME')
@@ -27,7 +28,12 @@ local function take(node)
   taken[#taken + 1] = node
 end
 
-for i = 6, #ARGV do
+-- If the caller dies over it, somebody else must find it.
+if ARGV[4] == '1' and ARGV[6] ~= '' then
+  redis.call('ZADD', KEYS[2], now, ARGV[6])
+end
+
+for i = 7, #ARGV do
   redis.call('ZADD', KEYS[2], 'XX', now, ARGV[i])
 end
 
