@@ -12,6 +12,10 @@ namespace Bridge.Farm.Tests.Limits;
 internal sealed class QuotaClient : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
+    private readonly TaskCompletionSource<int?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The code that the node closes with; null when it just goes.</summary>
+    public Task<int?> Closed => _closed.Task;
 
     /// <summary>Connects.</summary>
     /// <returns>The code that it is refused with; null when it is let in.</returns>
@@ -43,11 +47,13 @@ internal sealed class QuotaClient : IDisposable
             {
             }
 
+            _closed.TrySetResult((int?)_socket.CloseStatus);
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The node was killed, or the test is over.
+            _closed.TrySetResult(null);
         }
     }
 }

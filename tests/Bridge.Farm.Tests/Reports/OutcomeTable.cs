@@ -10,10 +10,13 @@ internal sealed class OutcomeTable
 {
     private readonly List<Outcome> _messages = [];
     private readonly List<PresenceOutcome> _presence = [];
+    private readonly List<DrainOutcome> _drains = [];
 
     public void Add(Outcome outcome) => _messages.Add(outcome);
 
     public void Add(PresenceOutcome outcome) => _presence.Add(outcome);
+
+    public void Add(DrainOutcome outcome) => _drains.Add(outcome);
 
     public override string ToString()
     {
@@ -28,6 +31,12 @@ internal sealed class OutcomeTable
         foreach (PresenceOutcome o in _presence)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {o.Scenario} | {Seconds(o.Known)} | {Seconds(o.Seen)} | {Seconds(o.Told)} |\n");
+        }
+
+        text.Append("\n| drain of a node | sent away within | ended after |\n|---|---:|---:|\n");
+        foreach (DrainOutcome o in _drains)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {o.Clients} clients | {Seconds(o.Spread)} | {Seconds(o.Total)} |\n");
         }
 
         return text.ToString();

@@ -61,6 +61,46 @@ public sealed class LostOwnerTests(BridgeFarm farm, ITestOutputHelper output) : 
         Assert.Equal(HttpStatusCode.NotFound, (await signalR).Status);
     }
 
+    /// <summary>Each node is alone then: the owner serves its sessions, others do not find them, but know what a token names.</summary>
+    [Fact]
+    public async Task RedisGoesAway_InTheMiddle_OwnersGoOnAndOthersAnswerThatTheyDoNotKnow()
+    {
+        List<(string Path, string Query, string Message)> opened = [];
+        foreach (object[] session in Sessions)
+        {
+            (string path, string query, string message) = ((string)session[0], (string)session[1], (string)session[2]);
+            opened.Add((await OpenAtSecondAsync(path, query, message), query, message));
+        }
+
+        string negotiated = (await PostAsync(Second, "/hub/negotiate?negotiateVersion=1")).Body;
+        string token = System.Text.Json.JsonElement.Parse(negotiated).GetProperty("connectionToken").GetString()!;
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(First, $"/hub?id={token}")).Status);
+
+        await Farm.Redis.KillAsync();
+        await Task.WhenAll(Farm.Nodes.Select(node => node.WaitUntilDegradedAsync()));
+        foreach ((string path, string query, string message) in opened)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(Third, $"{path}/xhr_send{query}", message)).Status);
+            Assert.Equal("o\n", (await PostAsync(First, $"{path}/xhr{query}")).Body);
+        }
+
+        const string handshake = "{\"protocol\":\"json\",\"version\":1}\u001e";
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(First, $"/hub?id={token}", handshake)).Status);
+        Assert.StartsWith("{}", (await GetAsync(Second, $"/hub?id={token}")).Body, StringComparison.Ordinal);
+
+        // The pusher session answers its ping at the owner.
+        (string pusher, string pusherQuery, string ping) = opened[^1];
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(Second, $"{pusher}/xhr_send{pusherQuery}", ping)).Status);
+        Assert.Contains("pusher:pong", (await PostAsync(Second, $"{pusher}/xhr{pusherQuery}")).Body, StringComparison.Ordinal);
+
+        await Farm.Redis.StartAsync();
+        await Task.WhenAll(Farm.Nodes.Select(node => node.WaitUntilHealthyAsync()));
+        foreach ((string path, string query, string message) in Sessions.Select(session => ((string)session[0], (string)session[1], (string)session[2])))
+        {
+            await OpenAtSecondAsync(path, query, message);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Opens a session at the second node. The others have handed on a request for it, so they know the node.</summary>

@@ -8,13 +8,17 @@ namespace Bridge.Interop.Tests.Hosts;
 /// <summary>A line between clients and the server that can be cut or stall, as networks do: no close frame, just a dead connection, or none that says so.</summary>
 internal sealed class CuttableProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Task _accepting;
     private readonly List<TcpClient> _open = [];
     private volatile TaskCompletionSource _flow = new();
 
-    public CuttableProxy(Uri server)
+    /// <summary>Opens the line.</summary>
+    /// <param name="server">Where it leads.</param>
+    /// <param name="port">Its port on this side; 0: a free one.</param>
+    public CuttableProxy(Uri server, int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         Server = server;
         _flow.SetResult();
         _listener.Start();
