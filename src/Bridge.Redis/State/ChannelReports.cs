@@ -9,7 +9,7 @@ namespace Bridge.Redis.State;
 /// Tells the activities that scripts report, each once. A report stays in Redis until it is confirmed, so that one whose answer was
 /// lost is told all the same: by this node, or by the one that clears up after it.
 /// </summary>
-internal sealed class ChannelReports(StateServices services, NodeLease lease, IChannelObserver observer)
+internal sealed class ChannelReports
 {
     /// <summary>How many are read at a time; Lua bounds the values of one call.</summary>
     private const int Batch = 500;
@@ -17,13 +17,24 @@ internal sealed class ChannelReports(StateServices services, NodeLease lease, IC
     /// <summary>How many are confirmed at the latest, while answers come without a pause.</summary>
     private const int MostUnconfirmed = 64;
 
+    private readonly StateServices _services;
+    private readonly NodeLease _lease;
+    private readonly IChannelObserver _observer;
     private readonly Lock _gate = new();
     private readonly HashSet<(string Stream, string Id)> _told = [];
     private readonly List<(string Stream, string Id)> _unconfirmed = [];
     private long? _invalidSince;
 
+    public ChannelReports(StateServices services, NodeLease lease, IChannelObserver observer)
+    {
+        _services = services;
+        _lease = lease;
+        _observer = observer;
+        lease.Replies.Idle = ConfirmWhatIsLeft;
+    }
+
     /// <summary>Answers may have been lost. Scripts that were under way may even run later than what is asked next, for a while.</summary>
-    public void Invalidate() => _invalidSince = services.Time.GetTimestamp();
+    public void Invalidate() => _invalidSince = _services.Time.GetTimestamp();
 
     /// <summary>Tells what the end of a transition reported (channel.lua, "finish"). Called while answers are handled, one at a time.</summary>
     public void Tell(RespValue reports)
@@ -51,11 +62,11 @@ internal sealed class ChannelReports(StateServices services, NodeLease lease, IC
 
             foreach (ChannelActivity activity in ChannelReply.Activities(entry.Items[1]))
             {
-                observer.OnActivity(activity);
+                _observer.OnActivity(activity);
             }
         }
 
-        if (unconfirmed > 0 && (!lease.Replies.IsBusy || unconfirmed >= MostUnconfirmed))
+        if (unconfirmed >= MostUnconfirmed)
         {
             _ = ConfirmAsync();
         }
@@ -69,8 +80,8 @@ internal sealed class ChannelReports(StateServices services, NodeLease lease, IC
             return;
         }
 
-        bool isOver = services.Time.GetElapsedTime(since) >= services.Options.NodeTimeout;
-        await TakeOverAsync(lease.Node);
+        bool isOver = _services.Time.GetElapsedTime(since) >= _services.Options.NodeTimeout;
+        await TakeOverAsync(_lease.Node);
         if (isOver && _invalidSince == since)
         {
             _invalidSince = null;
@@ -82,12 +93,12 @@ internal sealed class ChannelReports(StateServices services, NodeLease lease, IC
     public async Task TakeOverAsync(string node)
     {
         await ConfirmAsync();
-        byte[] own = lease.Keys.ReportsOf(lease.Node), other = lease.Keys.ReportsOf(node);
+        byte[] own = _lease.Keys.ReportsOf(_lease.Node), other = _lease.Keys.ReportsOf(node);
         string start = "-";
         RespValue[] read;
         do
         {
-            read = await lease.AskAsync(
+            read = await _lease.AskAsync(
                 RedisScripts.CollectReports, [own, other], [StateKeys.Bytes(start), StateKeys.Number(Batch)], reply =>
                 {
                     Tell(reply);
@@ -102,7 +113,20 @@ internal sealed class ChannelReports(StateServices services, NodeLease lease, IC
     public async Task EndAsync()
     {
         await ConfirmAsync();
-        await lease.AskAsync(RedisScripts.ForgetReports, [lease.Keys.ReportsOf(lease.Node)], [], static _ => true);
+        await _lease.AskAsync(RedisScripts.ForgetReports, [_lease.Keys.ReportsOf(_lease.Node)], [], static _ => true);
+    }
+
+    private void ConfirmWhatIsLeft()
+    {
+        lock (_gate)
+        {
+            if (_unconfirmed.Count == 0)
+            {
+                return;
+            }
+        }
+
+        _ = ConfirmAsync();
     }
 
     private async Task ConfirmAsync()
@@ -127,7 +151,7 @@ internal sealed class ChannelReports(StateServices services, NodeLease lease, IC
     {
         try
         {
-            await lease.AskAsync(
+            await _lease.AskAsync(
                 RedisScripts.ConfirmReports,
                 [StateKeys.Bytes(stream)],
                 [.. reports.Select(report => (ReadOnlyMemory<byte>)StateKeys.Bytes(report.Id))],

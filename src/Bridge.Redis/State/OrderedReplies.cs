@@ -20,8 +20,8 @@ internal sealed class OrderedReplies : IAsyncDisposable
 
     public OrderedReplies() => _loop = RunAsync();
 
-    /// <summary>Whether more answers are awaited than the one that is being handled.</summary>
-    public bool IsBusy => Volatile.Read(ref _waiting) > 1;
+    /// <summary>Called when the last answer has been handled that was awaited.</summary>
+    public Action? Idle { get; set; }
 
     /// <summary>Asks, and has the answer handled when those of all earlier questions are.</summary>
     /// <param name="ask">Sends the question, before it returns for the first time.</param>
@@ -66,7 +66,10 @@ internal sealed class OrderedReplies : IAsyncDisposable
         await foreach (Func<ValueTask> handler in _handlers.Reader.ReadAllAsync())
         {
             await handler();
-            Interlocked.Decrement(ref _waiting);
+            if (Interlocked.Decrement(ref _waiting) == 0)
+            {
+                Idle?.Invoke();
+            }
         }
     }
 }

@@ -57,9 +57,9 @@ internal sealed class DeafProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         Reset();
         await _serving.Within("the proxy to end");
+        _listener.Stop();
         _stopping.Dispose();
         _listener.Dispose();
     }

@@ -27,8 +27,8 @@ internal sealed class FakePeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _serving.Within("the fake peer to end");
+        _listener.Stop();
         _stopping.Dispose();
     }
 

@@ -41,8 +41,8 @@ internal sealed class FakeRedis : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _serving.Within("the fake server to end");
+        _listener.Stop();
         _stopping.Dispose();
     }
 

@@ -28,8 +28,8 @@ internal sealed class LateProxy(int target) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener?.Stop();
         await _serving.Within("the proxy to end");
+        _listener?.Stop();
         _stopping.Dispose();
     }
 

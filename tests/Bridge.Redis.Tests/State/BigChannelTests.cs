@@ -72,7 +72,7 @@ public sealed class BigChannelTests : IAsyncLifetime
     public async Task Node_Dies_AllItsConnectionsAreTakenOff()
     {
         await JoinAsync(2500);
-        await _node.DisposeAsync();
+        await _node.KillAsync();
         await Eventually.EqualAsync(new ChannelOccupancy(1, 1), () => _other.OccupancyAsync(Room));
         await Eventually.EqualAsync(Users - 1, () => _other.Observer.ActivitiesOn(Room).Count(activity => activity.StartsWith("removed", StringComparison.Ordinal)));
     }

@@ -72,7 +72,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         await deaf.LeaveAsync(Room, "1", LeaveReason.Disconnected);
 
         await Eventually.EqualAsync("occupied, added ann, removed ann, vacated", () => deaf.Reported(Room));
-        await Eventually.EqualAsync(0L, UnconfirmedAsync);
+        await Eventually.EqualAsync(0L, () => UnconfirmedReports.CountAsync(_redis.Configuration));
         Assert.Equal(1, deaf.Log.Count("StateNotShared"));
         await deaf.JoinAsync("barrier", "1");
         Assert.Equal(4, deaf.Observer.ActivitiesOn(Room).Count);
@@ -85,11 +85,10 @@ public sealed class LostAnswerTests : IAsyncLifetime
         await _other.DisposeAsync();
         await using StateNode deaf = NewNode(_redis.Configuration, RedisScripts.Clear);
         await deaf.JoinAsync(Room, "2", "bob");
-        await Eventually.EqualAsync(0L, UnconfirmedAsync);
-        await _node.DisposeAsync();
+        await _node.KillAsync();
 
         await Eventually.EqualAsync("added bob, removed ann", () => deaf.Reported(Room));
-        await Eventually.EqualAsync(0L, UnconfirmedAsync);
+        await Eventually.EqualAsync(0L, () => UnconfirmedReports.CountAsync(_redis.Configuration));
         Assert.Equal(1, deaf.Log.Count("StateNotShared"));
         await deaf.LeaveAsync(Room, "2");
         Assert.Equal("added bob, removed ann, removed bob, vacated", deaf.Reported(Room));
@@ -113,8 +112,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         await _node.JoinAsync(Room, "1", "ann");
         await _node.LeaveAsync(Room, "1");
-        await Eventually.EqualAsync(0L, UnconfirmedAsync);
-        await _node.DisposeAsync();
+        await _node.KillAsync();
         await _other.Log.WaitForAsync("NodeReaped");
         await AllAreToldAsync("added ann, occupied, removed ann, vacated");
     }
@@ -140,20 +138,9 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private async Task AllAreToldAsync(string words)
     {
         await Eventually.EqualAsync(words, Reports);
-        await Eventually.EqualAsync(0L, UnconfirmedAsync);
+        await Eventually.EqualAsync(0L, () => UnconfirmedReports.CountAsync(_redis.Configuration));
         await _other.JoinAsync("barrier", "1");
         Assert.Equal(words, Reports());
-    }
-
-    private async ValueTask<long> UnconfirmedAsync()
-    {
-        long count = 0;
-        foreach (RespValue key in (await CommandAsync("KEYS", "bridge:Hub:node:*:reports")).Items)
-        {
-            count += (await CommandAsync("XLEN", key.ToString())).AsInteger();
-        }
-
-        return count;
     }
 
     private async ValueTask<string> ConnectionsAsync() => (await CommandAsync("HGET", Channel, "connections")) is { IsNull: false } count ? count.ToString() : string.Empty;

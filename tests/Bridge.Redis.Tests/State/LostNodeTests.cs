@@ -36,7 +36,7 @@ public sealed class LostNodeTests : IAsyncLifetime
         await _c.JoinAsync(Room, "c1", "ann");
         await _c.JoinAsync(Room, "c2", "cid");
 
-        await _a.DisposeAsync();
+        await _a.KillAsync();
         await Eventually.EqualAsync(new ChannelOccupancy(3, 3), () => _b.OccupancyAsync(Room));
         await Eventually.EqualAsync(new ChannelOccupancy(0, 0), () => _b.OccupancyAsync("presence-alone"));
         await Eventually.EqualAsync("removed ann, vacated", () => Reports("presence-alone"));
@@ -45,7 +45,7 @@ public sealed class LostNodeTests : IAsyncLifetime
         // Ann is on another node as well.
         Assert.DoesNotContain("-ann", _b.Told(Room), StringComparison.Ordinal);
         await Eventually.EqualAsync(1, Reaped);
-        await _b.DisposeAsync();
+        await _b.KillAsync();
         await Eventually.EqualAsync("+cid  by c2, -bob", () => _c.Told(Room));
         await Eventually.EqualAsync("ann cid", () => _c.MembersAsync(Room));
         await Eventually.EqualAsync(2, Reaped);
@@ -67,7 +67,7 @@ public sealed class LostNodeTests : IAsyncLifetime
         await Eventually.EqualAsync("+bob  by b1, -ann", () => _b.Told(Room));
 
         await _b.JoinAsync(Room, "b2", "cid");
-        await _b.DisposeAsync();
+        await _b.KillAsync();
         await Eventually.EqualAsync(new ChannelOccupancy(0, 0), () => _c.OccupancyAsync(Room));
     }
 

@@ -25,12 +25,14 @@ internal sealed class StateNode : IAsyncDisposable
     private readonly TestConnection _connection;
     private readonly RedisStateFactory _factory;
     private readonly Lazy<IConnectionQuotas> _quotas;
+    private readonly string _configuration;
     private bool _isGone;
 
     public StateNode(
         string configuration, Action<ChannelStateOptions>? configure = null, Func<IRedisConnection, IRedisConnection>? intercept = null, int bufferBytes = 8 * 1024 * 1024,
         TimeSpan? nodeTimeout = null)
     {
+        _configuration = configuration;
         _connection = new TestConnection(configuration, options => options.OutageBufferBytes = bufferBytes);
         _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var channelOptions = new ChannelStateOptions { DepartureGrace = TimeSpan.FromMilliseconds(300) };
@@ -117,6 +119,13 @@ internal sealed class StateNode : IAsyncDisposable
     public async Task StopAsync()
     {
         await _factory.DisposeAsync().AsTask().Within("the lease to end");
+        await DisposeAsync();
+    }
+
+    /// <summary>Stops without a word when nothing is left that another node would tell again.</summary>
+    public async Task KillAsync()
+    {
+        await Eventually.EqualAsync(0L, () => UnconfirmedReports.CountAsync(_configuration));
         await DisposeAsync();
     }
 
