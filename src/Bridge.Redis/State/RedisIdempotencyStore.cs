@@ -32,6 +32,9 @@ internal sealed partial class RedisIdempotencyStore : IIdempotencyStore, IDispos
     private readonly string _prefix;
     private readonly TimeSpan _lifetime;
     private readonly byte[] _lease;
+
+    // A claim names its owner: one who was taken for dead must not end the claim of the next.
+    private readonly byte[] _claim = StateKeys.Bytes($"?{Guid.NewGuid():N}");
     private readonly HealthReporter _health;
     private readonly ITimer _renewal;
 
@@ -63,7 +66,7 @@ internal sealed partial class RedisIdempotencyStore : IIdempotencyStore, IDispos
             for (TimeSpan pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
             {
                 RespValue claimed = await _redis.ExecuteAsync(
-                    new RespCommand("SET"u8.ToArray(), bytes, Array.Empty<byte>(), "NX"u8.ToArray(), "PX"u8.ToArray(), _lease), cancellationToken);
+                    new RespCommand("SET"u8.ToArray(), bytes, _claim, "NX"u8.ToArray(), "PX"u8.ToArray(), _lease), cancellationToken);
                 if (!claimed.IsNull)
                 {
                     _claims[name] = _time.GetTimestamp();
@@ -71,7 +74,7 @@ internal sealed partial class RedisIdempotencyStore : IIdempotencyStore, IDispos
                 }
 
                 RespValue kept = await _redis.ExecuteAsync(new RespCommand("GET"u8.ToArray(), bytes), cancellationToken);
-                if (kept.Bytes.Length > 0)
+                if (kept.Bytes.Span is [(byte)'=', ..])
                 {
                     return kept.Bytes[1..];
                 }
@@ -93,7 +96,7 @@ internal sealed partial class RedisIdempotencyStore : IIdempotencyStore, IDispos
         TimeSpan age = _claims.TryRemove(name, out long claimedAt) ? _time.GetElapsedTime(claimedAt) : TimeSpan.Zero;
         TimeSpan left = _lifetime - age;
         return left > TimeSpan.Zero
-            ? TryAsync(RedisScripts.CompleteOnce, name, [answer, StateKeys.Milliseconds(left)], cancellationToken)
+            ? TryAsync(RedisScripts.CompleteOnce, name, [_claim, answer, StateKeys.Milliseconds(left)], cancellationToken)
             : ValueTask.CompletedTask;
     }
 
@@ -102,7 +105,7 @@ internal sealed partial class RedisIdempotencyStore : IIdempotencyStore, IDispos
     {
         string name = NameOf(scope, key);
         _claims.TryRemove(name, out _);
-        return TryAsync(RedisScripts.ReleaseOnce, name, [], cancellationToken);
+        return TryAsync(RedisScripts.ReleaseOnce, name, [_claim], cancellationToken);
     }
 
     public void Dispose()
@@ -117,7 +120,7 @@ internal sealed partial class RedisIdempotencyStore : IIdempotencyStore, IDispos
         {
             if (_time.GetElapsedTime(claimedAt) < _lifetime)
             {
-                await TryAsync(RedisScripts.RenewOnce, name, [_lease], CancellationToken.None);
+                await TryAsync(RedisScripts.RenewOnce, name, [_claim, _lease], CancellationToken.None);
             }
             else
             {

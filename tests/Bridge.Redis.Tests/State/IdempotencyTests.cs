@@ -55,6 +55,19 @@ public sealed class IdempotencyTests : IdempotencySpecification, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claim_FirstOwnerComesBackLate_ThatOfTheNextStands()
+    {
+        Assert.Null(await ClaimAsync(_a, "app", "key"));
+        await CommandAsync("DEL", Key);
+        Assert.Null(await ClaimAsync(_b, "app", "key"));
+        await _a.CompleteAsync("app", "key", "late"u8.ToArray(), CancellationToken.None);
+        await _a.ReleaseAsync("app", "key", CancellationToken.None);
+
+        await _b.CompleteAsync("app", "key", Answer, CancellationToken.None);
+        Assert.Equal(Answer, await ClaimAsync(_a, "app", "key"));
+    }
+
+    [Fact]
     public async Task Claim_ItsNodeIsStillAtWork_GoesOn()
     {
         using RedisIdempotencyStore store = StoreOn(_connectionA, _time);
