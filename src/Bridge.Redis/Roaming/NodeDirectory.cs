@@ -19,6 +19,9 @@ namespace Bridge.Redis.Roaming;
 internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+
+    // How soon a node says it again when the connection to Redis was interrupted: Redis may have lost it.
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
     // A Redis that has lost its keys gets them back within an interval: only who stays away longer is dead.
@@ -34,6 +37,8 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
     private readonly ITimer _timer;
     private readonly HealthReporter _failures;
     private string? _address;
+    private long _refreshedAt;
+    private int _interruptions;
     private int _isBusy;
 
     public NodeDirectory(
@@ -47,7 +52,7 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
         _time = time;
         _logger = logger;
         _failures = new HealthReporter(health, time, "the addresses of nodes");
-        _timer = time.CreateTimer(_ => _ = RefreshAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => RefreshIfDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What this process is called in the farm; new with each start, so that nobody takes it for the one before.</summary>
@@ -91,7 +96,7 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
 
         LogAddress(_logger, Self, _address);
         await RefreshAsync();
-        _timer.Change(Interval, Interval);
+        _timer.Change(CheckInterval, CheckInterval);
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -118,6 +123,14 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
         _failures.Dispose();
     }
 
+    private void RefreshIfDue()
+    {
+        if (_redis.Interruptions != Volatile.Read(ref _interruptions) || _time.GetElapsedTime(Volatile.Read(ref _refreshedAt)) >= Interval)
+        {
+            _ = RefreshAsync();
+        }
+    }
+
     private async Task RefreshAsync()
     {
         if (Interlocked.Exchange(ref _isBusy, 1) == 1)
@@ -127,8 +140,11 @@ internal sealed partial class NodeDirectory : IHostedLifecycleService, IDisposab
 
         try
         {
+            int interruptions = _redis.Interruptions;
             string lifetime = Lifetime.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
             await _redis.ExecuteAsync(RespCommand.Of("SET", _keyPrefix + Self, _address!, "PX", lifetime), CancellationToken.None);
+            Volatile.Write(ref _interruptions, interruptions);
+            Volatile.Write(ref _refreshedAt, _time.GetTimestamp());
             foreach (KnownNode node in _known.Values)
             {
                 await CheckAsync(node);

@@ -72,6 +72,15 @@ public sealed class BridgeFarm(IMessageSink messages) : IAsyncLifetime
     {
         await Redis.StartAsync();
         await Task.WhenAll(Nodes.Select(node => node.RepairAsync()));
+        await Task.WhenAll(Nodes.Select(node => node.WaitUntilHealthyAsync()));
+        await Condition.HoldsAsync(AreAllNodesKnownAsync, () => "Each node should have told where it is.");
+    }
+
+    private async Task<bool> AreAllNodesKnownAsync()
+    {
+        string addresses = await RedisQuestion.AskAsync(
+            Redis, """EVAL "local a = '' for _, k in ipairs(redis.call('KEYS', 'bridge:node:*')) do a = a .. redis.call('GET', k) .. ' ' end return a" 0""");
+        return Nodes.All(node => addresses.Contains($":{node.Address.Port}", StringComparison.Ordinal));
     }
 
     /// <summary>Makes a node look dead to the others, and waits until one of them has cleared away what it had.</summary>
