@@ -18,6 +18,7 @@ internal sealed class LivenessProbe : IRedisSubscriber, IDisposable
     private readonly RedisMetrics _metrics;
     private readonly byte[] _channel;
     private readonly ITimer _timer;
+    private int _interruptions;
     private bool _isOut;
     private volatile bool _isBack;
 
@@ -44,14 +45,18 @@ internal sealed class LivenessProbe : IRedisSubscriber, IDisposable
 
     private void Send()
     {
-        bool isUp = _commands.IsUp && _subscriptions.IsUp;
-        if (isUp && _isOut && !_isBack)
+        int interruptions = _commands.Interruptions + _subscriptions.Interruptions;
+        bool isUp = _commands.IsUp && _subscriptions.IsUp && _subscriptions.IsConfirmed(_channel);
+
+        // What was under way when a connection broke may be lost, and says nothing of those that are there now.
+        if (isUp && _isOut && !_isBack && interruptions == _interruptions)
         {
             _metrics.ProbeReset();
             _subscriptions.Reset("what is published is not received: the server may have lost its role");
             isUp = false;
         }
 
+        _interruptions = interruptions;
         _isOut = isUp;
         _isBack = false;
         if (isUp)

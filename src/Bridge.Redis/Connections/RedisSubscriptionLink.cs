@@ -63,6 +63,15 @@ internal sealed partial class RedisSubscriptionLink : RedisLink
         return active;
     }
 
+    /// <summary>Whether Redis has confirmed a channel on the present connection.</summary>
+    public bool IsConfirmed(byte[] channel)
+    {
+        lock (_gate)
+        {
+            return _isUp && _table.Find(channel) is { IsConfirmed: true };
+        }
+    }
+
     /// <summary>Counts one less who wants a channel; it is dropped when nobody has wanted it for a moment.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="isFinal">Whether nobody comes back for it, so that it need not be kept for that moment.</param>

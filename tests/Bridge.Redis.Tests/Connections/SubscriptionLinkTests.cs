@@ -10,6 +10,8 @@ namespace Bridge.Redis.Tests.Connections;
 /// <summary>The connections that messages are received over: on the wrong server, and several of them.</summary>
 public sealed class SubscriptionLinkTests
 {
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+
     private const int Connections = 3;
     private const int Channels = 30;
 
@@ -37,6 +39,41 @@ public sealed class SubscriptionLinkTests
         Assert.Contains("is not received", connection.Log.Text, StringComparison.Ordinal);
         connection.Redis.Publish("room"u8.ToArray(), new TextPayload("here"));
         Assert.Equal("here", await received.NextTextAsync());
+    }
+
+    /// <summary>A probe that was under way when the connections broke says nothing of those that came afterwards.</summary>
+    [Fact]
+    public async Task Probe_IsLostInAnInterruption_LeavesTheNewConnectionsAlone()
+    {
+        int probes = 0;
+        await using var redis = new FakeRedis(command => command[0] switch
+        {
+            "SUBSCRIBE" => string.Concat(command[1..].Select(channel => $">3\r\n+subscribe\r\n+{channel}\r\n:1\r\n")),
+            "PUBLISH" => $":{Interlocked.Increment(ref probes)}\r\n",
+            _ => "+PONG\r\n",
+        });
+        var time = new ManualTimeProvider();
+        await using var connection = new TestConnection(redis.Configuration, time: time);
+        await connection.WaitUntilUpAsync(1);
+        await connection.Redis.SubscribeAsync("room"u8.ToArray(), new Received()).Within("the subscription");
+        time.Advance(KeepAlive);
+        await Eventually.EqualAsync(1, () => Volatile.Read(ref probes));
+
+        redis.Disconnect();
+        await Eventually.EqualAsync(2 * TestConnection.Links, () =>
+        {
+            // The pause before the next attempt, bit by bit: nobody tells when it begins.
+            time.Advance(TimeSpan.FromMilliseconds(5));
+            return connection.Log.Count("RedisUp");
+        });
+        await connection.Redis.SubscribeAsync("other"u8.ToArray(), new Received()).Within("the subscriptions of the new connection");
+        time.Advance(KeepAlive);
+        await Eventually.EqualAsync(2, () => Volatile.Read(ref probes));
+        Assert.Equal(0, connection.Metrics["probe_resets"]);
+
+        // This one was not lost on the way.
+        time.Advance(KeepAlive);
+        await Eventually.EqualAsync(1, () => connection.Metrics["probe_resets"]);
     }
 
     [Fact]
