@@ -13,7 +13,7 @@ internal sealed partial class RedisConnectionStart(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        int database = options.Value.ToSettings().Database;
+        int database = RedisSettingsParser.Parse(options.Value.Configuration).Settings.Database;
         if (database != 0 && options.Value.FarmPrefix().Length == 0)
         {
             LogDatabaseAlone(logger, database);

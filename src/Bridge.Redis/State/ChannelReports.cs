@@ -120,7 +120,8 @@ internal sealed class ChannelReports
     {
         lock (_gate)
         {
-            if (_unconfirmed.Count == 0)
+            // While Redis is away it would fail again and again. It is made up for when the node comes back.
+            if (_unconfirmed.Count == 0 || !_lease.IsShared)
             {
                 return;
             }
